@@ -1,0 +1,197 @@
+#pragma once
+
+#include "asyncore/address.hpp"
+#include "asyncore/log.hpp"
+#include "asyncore/socket_map.hpp"
+#include "asyncore/unique_fd.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <sys/socket.h>
+
+namespace asyncore {
+
+/// What accept() returns: a connected socket, non-blocking and close-on-exec, and who is at its
+/// end.
+struct accepted {
+    unique_fd socket;
+    address addr;
+};
+
+/// A socket in the socket map. Derive, and override the hooks you need.
+///
+/// Two tiers of names, never mixed: handle_read_event() is what the loop calls and decides what the
+/// event means; handle_read() is what a subclass overrides.
+///
+/// Ownership: the map owns the dispatcher (socket_map.hpp); the dispatcher owns its descriptor.
+/// Make one with asyncore::make<T>(...), which puts it in the map once it is whole.
+///
+/// Predicates: readable() and writable() say what the dispatcher waits for. They are asked after
+/// each of its own events and whenever interest_changed() is called, not once a turn as in Python:
+/// a predicate that changes for a reason outside the dispatcher must be followed by
+/// interest_changed().
+///
+/// Errors: a hook may throw anything. The funnel that called it turns the errors of disconnected()
+/// into handle_close(), lets exit_now through, and calls handle_error() for the rest, inside the
+/// catch block, so that handle_error() may rethrow to look. The other channels are untouched.
+///
+/// Re-entrancy: a hook may close its own or any other channel, and may add channels.
+/// Source: CPython 3.11's asyncore.dispatcher.
+class dispatcher : public std::enable_shared_from_this<dispatcher> {
+public:
+    /// With no socket yet; create_socket() or set_socket() gives it one.
+    explicit dispatcher(socket_map& map = default_socket_map());
+
+    /// Takes a socket that is already connected, as handle_accepted() gets it.
+    explicit dispatcher(unique_fd socket, socket_map& map = default_socket_map());
+
+    virtual ~dispatcher();
+    dispatcher(const dispatcher&) = delete;
+    dispatcher& operator=(const dispatcher&) = delete;
+
+    socket_map& map() const noexcept { return *map_; }
+    int fileno() const noexcept { return fd_.get(); }
+
+    bool connected() const noexcept { return connected_; }
+    bool accepting() const noexcept { return accepting_; }
+    bool connecting() const noexcept { return connecting_; }
+    /// True from close() on.
+    bool closing() const noexcept { return closing_; }
+
+    /// The peer, for a connected or connecting socket; the own address for a bound one.
+    address addr() const;
+
+    /// Puts the dispatcher into its map. Done by make(), create_socket() and set_socket(); does
+    /// nothing without a socket, when already there, or before a shared_ptr owns the dispatcher.
+    void add_channel();
+    /// Takes it out; the descriptor stays open and the dispatcher's. The map's reference is gone.
+    void del_channel();
+
+    /// A new socket: AF_INET, AF_INET6 or AF_UNIX; SOCK_STREAM or SOCK_DGRAM. Throws system_error.
+    void create_socket(int family = AF_INET, int type = SOCK_STREAM);
+    /// Takes over an open socket; makes it non-blocking. REQUIRES: it holds none.
+    void set_socket(unique_fd socket);
+    void set_reuse_addr();
+
+    /// These throw std::system_error, with the address in the sentence.
+    void bind(const address& local);
+    void listen(int backlog = SOMAXCONN);
+
+    /// Starts connecting; handle_connect() follows, at once or later. A connect that fails later
+    /// arrives in handle_error() as the std::system_error.
+    void connect(const address& peer);
+
+    /// The next waiting connection, or nothing when none waits (any more). Out of descriptors, the
+    /// waiting connection is accepted and dropped, so that the loop does not spin on it.
+    std::optional<accepted> accept();
+
+    /// Sends what fits now and returns how much; 0 when nothing does, or when the peer is gone,
+    /// which handle_close() has then been told.
+    virtual std::size_t send(std::string_view data);
+
+    /// Reads at most `size` bytes. 0 when there is nothing now, when the peer has finished, which
+    /// handle_eof() has then been told, or when it is gone (handle_close()).
+    virtual std::size_t recv(char* buffer, std::size_t size);
+
+    /// Leaves the map and closes the descriptor. Doing it twice is harmless.
+    virtual void close();
+
+    virtual bool readable() { return true; }
+    virtual bool writable() { return true; }
+
+    /// Asks the predicates again and tells the kernel, if the answer is a new one. Cheap when not.
+    void interest_changed();
+
+    // The hooks.
+    virtual void handle_read();
+    virtual void handle_write();
+    virtual void handle_connect();
+    /// The peer will send no more. Calls handle_close(); a protocol that still owes an answer to a
+    /// peer that half-closed overrides it, and stops being readable().
+    virtual void handle_eof();
+    virtual void handle_close();
+    /// Accepts what waits, up to a bound, and calls handle_accepted() for each.
+    virtual void handle_accept();
+    virtual void handle_accepted(unique_fd socket, const address& peer);
+    /// Out-of-band data.
+    virtual void handle_expt();
+    /// Called in the catch block of an exception no one took. Logs one line and calls
+    /// handle_close().
+    virtual void handle_error();
+
+    // What the loop calls.
+    virtual void handle_read_event();
+    virtual void handle_write_event();
+    virtual void handle_expt_event();
+    virtual void handle_connect_event();
+
+    virtual void log_info(std::string_view message, log_level level = log_level::info);
+
+    /// "<http_channel listening 127.0.0.1:80>", for log lines.
+    std::string repr() const;
+
+protected:
+    /// Runs `event` in the funnel: for work that starts outside the loop's own events, such as a
+    /// timer of this channel. Afterwards interest_changed() has been seen to.
+    template <class Event>
+    void guarded(Event&& event);
+
+    /// Runs `function` in the loop's next turn, in the funnel, if the dispatcher still lives then.
+    void call_soon(std::function<void()> function);
+
+    void set_connected(bool connected) noexcept { connected_ = connected; }
+    /// A dispatcher on a descriptor that epoll refuses, or that is no socket; see file_dispatcher.
+    unique_fd& descriptor() noexcept { return fd_; }
+    void adopt(unique_fd fd);
+
+private:
+    friend class socket_map;
+
+    /// The funnel's tail: to be called in a catch block.
+    void handle_exception();
+    /// The loop's entry: epoll bits -> handle_*_event, all in the funnel.
+    void readwrite(std::uint32_t events);
+    std::uint32_t wanted();
+
+    socket_map* map_;
+    unique_fd fd_;
+    bool connected_ = false;
+    bool accepting_ = false;
+    bool connecting_ = false;
+    bool closing_ = false;
+    bool in_map_ = false;
+    bool stream_ = false; // a SOCK_STREAM socket
+
+protected:
+    /// When it waits for nothing it is not watched at all, not even for a hang-up. For pipes whose
+    /// reader pauses: the writer's end going away must not look like an event.
+    bool unwatched_when_idle_ = false;
+};
+
+template <class Event>
+void dispatcher::guarded(Event&& event) {
+    const auto keep = weak_from_this().lock();
+    try {
+        std::forward<Event>(event)();
+    } catch (...) {
+        handle_exception();
+    }
+    interest_changed();
+}
+
+/// Makes a dispatcher and puts it into the map it was constructed with.
+template <class Channel, class... Arguments>
+std::shared_ptr<Channel> make(Arguments&&... arguments) {
+    auto channel = std::make_shared<Channel>(std::forward<Arguments>(arguments)...);
+    channel->add_channel();
+    return channel;
+}
+
+} // namespace asyncore

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "asyncore/dispatcher.hpp"
+
+namespace asyncore {
+
+/// A pipe, tty, pidfd or file in the socket map, with the hooks of a socket.
+///
+/// The descriptor is made non-blocking; for one that others share (a terminal), the flags it had
+/// are put back on close. A regular file is always ready, as read() never waits for one: the loop
+/// then does not sleep while such a dispatcher is readable() or writable(). Source: CPython's
+/// asyncore.file_dispatcher (which duplicates the fd; this one takes it over).
+class file_dispatcher : public dispatcher {
+public:
+    explicit file_dispatcher(unique_fd fd, socket_map& map = default_socket_map());
+    ~file_dispatcher() override;
+
+    /// read(2) and write(2), with the results of dispatcher::recv and send.
+    std::size_t send(std::string_view data) override;
+    std::size_t recv(char* buffer, std::size_t size) override;
+    void close() override;
+
+private:
+    void restore_flags() noexcept;
+
+    int restore_flags_ = -1;
+};
+
+} // namespace asyncore

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "asyncore/socket_map.hpp"
+#include "asyncore/timer.hpp"
+
+#include <optional>
+
+namespace asyncore {
+
+/// One turn: sleeps until something is ready, a timer is due or a signal came, at most `timeout`,
+/// and handles everything that is. Without a timeout it sleeps as long as it takes; with zero it
+/// does not. Returns whether anything was handled.
+///
+/// One turn in six steps: ask for the descriptors that are ready; for each, find its dispatcher in
+/// the map; let it read, write, or notice that the peer went; ask it what it waits for now, and
+/// tell the kernel if that changed; call the timers that are due and the signals that came; when
+/// nothing is left, sleep.
+bool poll(std::optional<duration> timeout = {}, socket_map& map = default_socket_map());
+
+/// Turns until the map is empty, or `count` times. Timers and signals do not keep it turning.
+/// Unlike Python's there is no tick: without `count`, the loop sleeps until something happens, and
+/// `timeout` only bounds one turn where turns are counted.
+/// Throws what a hook threw as exit_now, and nothing else of a hook's.
+void loop(std::optional<duration> timeout = {}, socket_map& map = default_socket_map(),
+          std::optional<unsigned> count = {});
+
+/// Closes every channel of the map.
+void close_all(socket_map& map = default_socket_map());
+
+} // namespace asyncore

@@ -1,0 +1,146 @@
+#include "asyncore/reactor.hpp"
+
+#include "asyncore/errors.hpp"
+#include "asyncore/socket_map.hpp"
+
+#include <asio/io_context.hpp>
+#include <asio/posix/stream_descriptor.hpp>
+#include <asio/post.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace asyncore {
+
+namespace {
+
+constexpr int batch_size = 128;
+constexpr unsigned large_batch = 8;        // below this, sleeping is likelier than more work
+constexpr unsigned turns_without_asio = 8; // how long timers and signals may wait under load
+
+std::uint64_t pack(int fd, std::uint32_t generation) {
+    return (std::uint64_t{generation} << 32) | static_cast<std::uint32_t>(fd);
+}
+
+} // namespace
+
+struct reactor::wait {
+    asio::io_context context{1}; // one thread runs it
+    asio::posix::stream_descriptor set{context};
+    int epoll = -1; // owned by `set`
+};
+
+reactor::reactor(socket_map& map) : map_(map), wait_(std::make_unique<wait>()) {
+    wait_->epoll = ::epoll_create1(EPOLL_CLOEXEC);
+    if (wait_->epoll < 0) throw_errno("epoll_create1");
+    wait_->set.assign(wait_->epoll);
+}
+
+reactor::~reactor() = default;
+
+asio::io_context& reactor::context() noexcept {
+    return wait_->context;
+}
+
+void reactor::watch(int fd, std::uint32_t generation, std::uint32_t events, bool known) {
+    const auto file =
+        std::find_if(files_.begin(), files_.end(), [fd](const auto& f) { return f.fd == fd; });
+    if (file != files_.end()) {
+        file->events = events;
+        return;
+    }
+    epoll_event event{};
+    event.events = events;
+    event.data.u64 = pack(fd, generation);
+    if (::epoll_ctl(wait_->epoll, known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, fd, &event) == 0) return;
+    if (errno != EPERM) throw_errno("epoll_ctl");
+    files_.push_back({fd, generation, events});
+}
+
+void reactor::unwatch(int fd) {
+    const auto gone =
+        std::remove_if(files_.begin(), files_.end(), [fd](const auto& f) { return f.fd == fd; });
+    if (gone != files_.end()) {
+        files_.erase(gone, files_.end());
+        return;
+    }
+    // Even though close() would do: a child that still holds a copy would keep it in the set.
+    epoll_event ignored{};
+    ::epoll_ctl(wait_->epoll, EPOLL_CTL_DEL, fd, &ignored);
+}
+
+void reactor::call_soon(std::function<void()> function) {
+    asio::post(wait_->context, std::move(function));
+}
+
+unsigned reactor::dispatch_ready() {
+    epoll_event events[batch_size];
+    const int count = ::epoll_wait(wait_->epoll, events, batch_size, 0);
+    for (int i = 0; i < count; ++i) {
+        const std::uint64_t who = events[i].data.u64;
+        map_.dispatch(static_cast<int>(who & 0xffffffffU), static_cast<std::uint32_t>(who >> 32),
+                      events[i].events);
+    }
+    return count > 0 ? static_cast<unsigned>(count) : 0;
+}
+
+bool reactor::dispatch_files() {
+    bool any = false;
+    const auto files = files_; // a hook may close or open one
+    for (const auto& file : files) {
+        if (file.events == 0) continue;
+        map_.dispatch(file.fd, file.generation, file.events & (EPOLLIN | EPOLLOUT));
+        any = true;
+    }
+    return any;
+}
+
+void reactor::arm() {
+    if (armed_) return;
+    armed_ = true;
+    wait_->set.async_wait(asio::posix::stream_descriptor::wait_read, [this](std::error_code) {
+        armed_ = false;
+        ready_ = true;
+    });
+}
+
+bool reactor::turn(std::optional<duration> timeout) {
+    const bool files = !files_.empty() && dispatch_files();
+    if (files) timeout = duration::zero();
+
+    if (busy_ && ++busy_turns_ < turns_without_asio) {
+        const unsigned count = dispatch_ready();
+        busy_ = count >= large_batch;
+        if (count > 0) return true;
+    }
+    busy_turns_ = 0;
+
+    arm();
+    asio::io_context& context = wait_->context;
+    if (context.stopped()) context.restart();
+    std::size_t ran = 0;
+    if (!timeout) {
+        ran = context.run_one();
+    } else if (*timeout <= duration::zero()) {
+        ran = context.poll_one();
+    } else {
+        ran = context.run_one_for(*timeout);
+    }
+    if (std::exchange(ready_, false)) busy_ = dispatch_ready() >= large_batch;
+    return files || ran > 0;
+}
+
+void reactor::drop_connection(int listening) noexcept {
+    spare_.reset();
+    const int dropped = ::accept4(listening, nullptr, nullptr, SOCK_CLOEXEC);
+    if (dropped >= 0) ::close(dropped);
+    spare_.reset(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+}
+
+} // namespace asyncore

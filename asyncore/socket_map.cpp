@@ -1,0 +1,99 @@
+#include "asyncore/socket_map.hpp"
+
+#include "asyncore/dispatcher.hpp"
+#include "asyncore/log.hpp"
+#include "asyncore/reactor.hpp"
+
+#include <cassert>
+#include <exception>
+#include <string>
+#include <utility>
+
+namespace asyncore {
+
+socket_map::socket_map() : reactor_(std::make_unique<reactor>(*this)) {}
+
+socket_map::~socket_map() {
+    for (const auto& channel : channels())
+        channel->close();
+}
+
+socket_map& default_socket_map() {
+    static socket_map map;
+    return map;
+}
+
+std::shared_ptr<dispatcher> socket_map::find(int fd) const {
+    if (fd < 0 || static_cast<std::size_t>(fd) >= slots_.size()) return nullptr;
+    return slots_[static_cast<std::size_t>(fd)].channel;
+}
+
+std::vector<std::shared_ptr<dispatcher>> socket_map::channels() const {
+    std::vector<std::shared_ptr<dispatcher>> all;
+    all.reserve(size_);
+    for (const auto& slot : slots_)
+        if (slot.channel) all.push_back(slot.channel);
+    return all;
+}
+
+void socket_map::close_all() {
+    for (const auto& channel : channels()) {
+        try {
+            channel->close();
+        } catch (const std::exception& error) {
+            log(log_level::error, std::string("close_all: ") + error.what());
+            channel->del_channel();
+        }
+    }
+}
+
+void socket_map::add(std::shared_ptr<dispatcher> channel) {
+    assert(channel && channel->fileno() >= 0);
+    const auto fd = static_cast<std::size_t>(channel->fileno());
+    if (fd >= slots_.size()) slots_.resize(fd + 1);
+    entry& own = slots_[fd];
+    assert(!own.channel);
+    own.channel = std::move(channel);
+    own.interest = 0;
+    ++own.generation;
+    ++size_;
+}
+
+void socket_map::remove(int fd) {
+    entry& own = slots_[static_cast<std::size_t>(fd)];
+    if (!own.channel) return;
+    if (own.interest != 0) reactor_->unwatch(fd);
+    own.interest = 0;
+    ++own.generation;
+    --size_;
+    // Last: it may be the end of the channel, whose destructor may come back here.
+    const auto gone = std::move(own.channel);
+}
+
+void socket_map::set_interest(int fd, std::uint32_t events) {
+    entry& own = slots_[static_cast<std::size_t>(fd)];
+    if (own.interest == events) return;
+    if (events == 0) {
+        reactor_->unwatch(fd);
+    } else {
+        reactor_->watch(fd, own.generation, events, own.interest != 0);
+    }
+    own.interest = events;
+}
+
+void socket_map::dispatch(int fd, std::uint32_t generation, std::uint32_t events) {
+    const auto at = static_cast<std::size_t>(fd);
+    if (at >= slots_.size() || slots_[at].generation != generation) return;
+    const auto channel = slots_[at].channel; // lives until its event returns
+    if (channel) channel->readwrite(events);
+}
+
+scratch_buffer::scratch_buffer(socket_map& map) : map_(map), buffer_(std::move(map.scratch_)) {
+    if (!buffer_) buffer_ = std::make_unique_for_overwrite<char[]>(socket_map::scratch_size);
+}
+
+scratch_buffer::~scratch_buffer() {
+    map_.scratch_ = std::move(buffer_);
+}
+
+} // namespace asyncore

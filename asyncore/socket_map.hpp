@@ -1,0 +1,96 @@
+#pragma once
+
+#include "asyncore/unique_fd.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace asyncore {
+
+class dispatcher;
+class reactor;
+
+/// fd -> dispatcher, and the set of descriptors the kernel watches for them.
+///
+/// The map owns its channels: add_channel() keeps a dispatcher alive, del_channel() lets it go;
+/// there is no other lifetime rule. A dispatcher removed while one of its own events runs lives
+/// until that event returns. What a program keeps beside it is a std::shared_ptr of its own.
+///
+/// There is one map for the process, default_socket_map(), and as many private ones as wanted: each
+/// has its own loop, timers and signals. A map belongs to one thread at a time.
+///
+/// Cost: finding, adding and removing are O(1); nothing is done per registered channel per turn.
+/// Source: CPython's asyncore.socket_map.
+class socket_map {
+public:
+    socket_map();
+    ~socket_map();
+    socket_map(const socket_map&) = delete;
+    socket_map& operator=(const socket_map&) = delete;
+
+    std::size_t size() const noexcept { return size_; }
+    bool empty() const noexcept { return size_ == 0; }
+
+    /// The channel of `fd`, or null.
+    std::shared_ptr<dispatcher> find(int fd) const;
+
+    /// Every channel now in the map, in the order of their descriptors; later changes do not show.
+    std::vector<std::shared_ptr<dispatcher>> channels() const;
+
+    /// Closes every channel. One that throws from its close is logged and let go all the same.
+    void close_all();
+
+    /// Internal: used by dispatcher. REQUIRES: the dispatcher's fd is open and not in the map.
+    void add(std::shared_ptr<dispatcher> channel);
+    void remove(int fd);
+
+    /// Internal: tells the kernel what the channel of `fd` waits for, when that has changed.
+    void set_interest(int fd, std::uint32_t events);
+
+    /// Internal: the wait itself; see reactor.hpp.
+    reactor& wait() noexcept { return *reactor_; }
+
+    /// Internal: one event, from the reactor. `generation` tells a reused fd from the one meant.
+    void dispatch(int fd, std::uint32_t generation, std::uint32_t events);
+
+    /// A buffer of scratch_size bytes, lent for the length of one read; see scratch_buffer.
+    static constexpr std::size_t scratch_size = 128 * 1024;
+
+private:
+    friend class scratch_buffer;
+
+    struct entry {
+        std::shared_ptr<dispatcher> channel;
+        std::uint32_t interest = 0; // what the kernel was told; 0 when it was told nothing
+        std::uint32_t generation = 0;
+    };
+
+    std::unique_ptr<reactor> reactor_;
+    std::vector<entry> slots_; // by fd
+    std::size_t size_ = 0;
+    std::unique_ptr<char[]> scratch_;
+};
+
+/// The map used where none is named.
+socket_map& default_socket_map();
+
+/// Borrows the map's read buffer, so that an idle channel holds none. A second borrower, as in a
+/// loop run inside a hook, gets a buffer of its own.
+class scratch_buffer {
+public:
+    explicit scratch_buffer(socket_map& map);
+    ~scratch_buffer();
+    scratch_buffer(const scratch_buffer&) = delete;
+    scratch_buffer& operator=(const scratch_buffer&) = delete;
+
+    char* data() noexcept { return buffer_.get(); }
+    static constexpr std::size_t size() noexcept { return socket_map::scratch_size; }
+
+private:
+    socket_map& map_;
+    std::unique_ptr<char[]> buffer_;
+};
+
+} // namespace asyncore
