@@ -1,0 +1,166 @@
+#include "asynchat/async_chat.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace asynchat {
+
+namespace {
+
+// One channel may send this much per event before the others get their turn.
+constexpr std::size_t fair_share = 256 * 1024;
+
+// Gathered while input is dealt with; beyond it, what there is goes out first.
+constexpr std::size_t gathered_output = 64 * 1024;
+
+} // namespace
+
+async_chat::async_chat(asyncore::socket_map& map) : dispatcher(map) {}
+
+async_chat::async_chat(asyncore::unique_fd socket, asyncore::socket_map& map)
+    : dispatcher(std::move(socket), map) {}
+
+void async_chat::push(std::string_view data) {
+    fifo_.push(data);
+    flush_soon();
+}
+
+void async_chat::push(std::string&& data) {
+    fifo_.push(std::move(data));
+    flush_soon();
+}
+
+void async_chat::push_with_producer(std::unique_ptr<producer> source) {
+    fifo_.push(std::move(source));
+    flush_soon();
+}
+
+void async_chat::close_when_done() {
+    fifo_.push_end();
+    flush_soon();
+}
+
+void async_chat::discard_buffers() noexcept {
+    ac_in_buffer_.clear();
+    fifo_.clear();
+}
+
+void async_chat::flush_soon() {
+    if (in_read_ && fifo_.size() < gathered_output) return;
+    initiate_send();
+    interest_changed();
+}
+
+void async_chat::resume_output() {
+    flush_soon();
+}
+
+void async_chat::resume_input() {
+    if (!input_paused_) return;
+    input_paused_ = false;
+    if (in_read_) return; // process() goes on by itself
+    interest_changed();
+    if (ac_in_buffer_.empty()) return;
+    // Not from here: the caller is in the middle of something, and this runs hooks.
+    call_soon([this] {
+        if (!closing() && !in_read_) process({});
+    });
+}
+
+bool async_chat::readable() {
+    return ac_in_buffer_.size() < ac_in_buffer_size;
+}
+
+bool async_chat::writable() {
+    if (!connected()) return connecting();
+    return blocked_ || (!fifo_.empty() && !fifo_.stalled());
+}
+
+void async_chat::handle_read() {
+    asyncore::scratch_buffer buffer(map());
+    const std::size_t size = recv(buffer.data(), std::min(buffer.size(), ac_in_buffer_size));
+    if (size > 0) process({buffer.data(), size});
+}
+
+void async_chat::process(std::string_view input) {
+    if (in_read_) { // a loop inside a hook: the outer call takes it from here
+        ac_in_buffer_.append(input);
+        return;
+    }
+    std::string held;
+    if (!ac_in_buffer_.empty()) {
+        held = std::exchange(ac_in_buffer_, {});
+        held.append(input);
+        input = held;
+    }
+    in_read_ = true;
+    try {
+        for (;;) {
+            look_at(input);
+            if (ac_in_buffer_.empty() || input_paused_ || closing()) break;
+            // A loop run inside a hook has read on meanwhile.
+            held = std::string(input) + std::exchange(ac_in_buffer_, {});
+            input = held;
+        }
+    } catch (...) {
+        in_read_ = false;
+        throw;
+    }
+    in_read_ = false;
+    if (closing()) return;
+    ac_in_buffer_.insert(0, input);
+    if (!fifo_.empty()) initiate_send();
+}
+
+void async_chat::look_at(std::string_view& input) {
+    while (!input.empty() && !input_paused_ && !closing()) {
+        const auto match = terminator_.consume(input);
+        const std::string_view piece = input.substr(0, match.collect);
+        input.remove_prefix(match.collect + match.skip);
+        if (!piece.empty()) collect_incoming_data(piece);
+        if (match.found)
+            found_terminator();
+        else if (!input.empty())
+            return;
+    }
+}
+
+void async_chat::handle_write() {
+    blocked_ = false;
+    initiate_send();
+}
+
+void async_chat::initiate_send() {
+    if (sending_ || blocked_ || !connected()) return;
+    const auto keep = weak_from_this().lock();
+    sending_ = true;
+    try {
+        for (std::size_t sent_now = 0; sent_now < fair_share && connected();) {
+            fifo_.refill(ac_out_buffer_size);
+            const std::string_view next = fifo_.front();
+            if (next.empty()) break;
+            const std::size_t sent = send(next);
+            if (!connected()) break;
+            const bool short_send = sent < next.size();
+            fifo_.consume(sent);
+            sent_now += sent;
+            if (short_send) {
+                blocked_ = true;
+                break;
+            }
+        }
+    } catch (...) {
+        sending_ = false;
+        throw;
+    }
+    sending_ = false;
+    if (connected() && fifo_.at_end()) handle_close();
+}
+
+void async_chat::handle_connect() {}
+
+void async_chat::handle_close() {
+    close();
+}
+
+} // namespace asynchat

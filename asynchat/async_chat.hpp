@@ -1,0 +1,109 @@
+#pragma once
+
+#include "asynchat/producer_fifo.hpp"
+#include "asynchat/terminator.hpp"
+#include "asyncore/dispatcher.hpp"
+
+#include <concepts>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace asynchat {
+
+/// A channel whose input runs until a terminator and whose output is a fifo of producers. Derive,
+/// and supply collect_incoming_data() and found_terminator(); see asynchat.hpp for the idea.
+///
+/// Output pushed during handle_read() is sent once, when the input at hand has been dealt with:
+/// sixteen answers to sixteen lines are one send. Output pushed at any other time is sent at once,
+/// as far as the peer takes it.
+///
+/// Ownership: the channel owns what is pushed. An idle channel holds no buffers.
+/// Source: CPython 3.11's asynchat.async_chat.
+class async_chat : public asyncore::dispatcher {
+public:
+    explicit async_chat(asyncore::socket_map& map = asyncore::default_socket_map());
+    explicit async_chat(asyncore::unique_fd socket,
+                        asyncore::socket_map& map = asyncore::default_socket_map());
+
+    /// Input, as it arrives, without the terminator. The view lives only for the call.
+    virtual void collect_incoming_data(std::string_view data) = 0;
+
+    /// What ends the piece has been seen.
+    virtual void found_terminator() = 0;
+
+    /// Sets what ends the next piece of input.
+    ///
+    /// May be called from within found_terminator(): bytes already received are looked at again
+    /// under the new terminator before any more are read.
+    void set_terminator(terminator ends) noexcept { terminator_ = std::move(ends); }
+    /// REQUIRES: `ends` is not empty.
+    void set_terminator(std::string_view ends) { terminator_ = terminator(std::string(ends)); }
+    void set_terminator(const char* ends) { set_terminator(std::string_view(ends)); }
+    void set_terminator(std::integral auto count) {
+        terminator_ = terminator(static_cast<std::size_t>(count));
+    }
+    const terminator& get_terminator() const noexcept { return terminator_; }
+
+    /// Output, after all that was pushed before.
+    void push(std::string_view data);
+    void push(std::string&& data);
+    void push(const char* data) { push(std::string_view(data)); }
+    void push_with_producer(std::unique_ptr<producer> source);
+
+    /// Closes, through handle_close(), when everything pushed so far has been sent.
+    void close_when_done();
+
+    /// Forgets input not yet collected and output not yet sent.
+    void discard_buffers() noexcept;
+
+    /// Whether output waits to be sent.
+    bool output_pending() const noexcept { return !fifo_.empty(); }
+
+    /// Bytes of pushed strings that wait to be sent.
+    std::size_t output_size() const noexcept { return fifo_.size(); }
+
+    /// A producer that was not ready() has something now.
+    void resume_output();
+
+    /// Stops collecting: input that arrives is held back, up to one buffer, and then left in the
+    /// kernel. The peer's going away is still noticed. From within found_terminator() it takes
+    /// effect before the next byte.
+    void pause_input() noexcept { input_paused_ = true; }
+    /// Collects again, what was held back first, from the loop's next turn at the latest.
+    void resume_input();
+    bool input_paused() const noexcept { return input_paused_; }
+
+    bool readable() override;
+    bool writable() override;
+    void handle_read() override;
+    void handle_write() override;
+    void handle_connect() override;
+    void handle_close() override;
+
+protected:
+    /// The most read in one go, and the most gathered for one send.
+    static constexpr std::size_t ac_in_buffer_size = 64 * 1024;
+    static constexpr std::size_t ac_out_buffer_size = 64 * 1024;
+
+    /// Sends what the peer takes. Called by push(); never needed by a subclass.
+    void initiate_send();
+
+private:
+    void process(std::string_view input);
+    /// Runs hooks over `input` and takes off what they have dealt with; what is left may be the
+    /// beginning of the terminator, or is held back.
+    void look_at(std::string_view& input);
+    void flush_soon();
+
+    terminator terminator_;
+    std::string ac_in_buffer_; // input not decided yet, or held back
+    producer_fifo fifo_;
+    bool input_paused_ = false;
+    bool in_read_ = false; // output is being gathered
+    bool blocked_ = false; // the last send was short: wait for writable
+    bool sending_ = false; // initiate_send() is on the stack
+};
+
+} // namespace asynchat

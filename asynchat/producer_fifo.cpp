@@ -1,0 +1,134 @@
+#include "asynchat/producer_fifo.hpp"
+
+#include <utility>
+
+namespace asynchat {
+
+namespace {
+
+// Strings up to this size are gathered by copying; a longer one is worth a send of its own.
+constexpr std::size_t copied_size = 16 * 1024;
+
+// A drained buffer larger than this is given back.
+constexpr std::size_t kept_capacity = 512;
+
+} // namespace
+
+std::deque<producer_fifo::entry>& producer_fifo::queue() {
+    if (!queue_) queue_ = std::make_unique<std::deque<entry>>();
+    return *queue_;
+}
+
+void producer_fifo::append(std::string_view data) {
+    if (offset_ > 0 && offset_ * 2 > out_.size()) {
+        out_.erase(0, offset_);
+        offset_ = 0;
+    }
+    out_.append(data);
+}
+
+void producer_fifo::push(std::string_view data) {
+    if (data.empty()) return; // an empty string would read as a finished producer
+    if (!queue_ && (out_size() == 0 || data.size() + out_size() <= copied_size)) {
+        append(data);
+        return;
+    }
+    queued_ += data.size();
+    if (queue_ && !queue_->empty()) {
+        auto* last = std::get_if<std::string>(&queue_->back());
+        if (last && last->size() + data.size() <= copied_size) {
+            last->append(data);
+            return;
+        }
+    }
+    queue().emplace_back(std::in_place_type<std::string>, data);
+}
+
+void producer_fifo::push(std::string&& data) {
+    if (data.size() <= copied_size) {
+        push(std::string_view(data));
+        return;
+    }
+    if (!queue_ && out_size() == 0) {
+        out_ = std::move(data);
+        offset_ = 0;
+        return;
+    }
+    queued_ += data.size();
+    queue().emplace_back(std::move(data));
+}
+
+void producer_fifo::push(std::unique_ptr<producer> source) {
+    if (source) queue().emplace_back(std::move(source));
+}
+
+void producer_fifo::push_end() {
+    queue().emplace_back(end{});
+}
+
+bool producer_fifo::at_end() const noexcept {
+    return out_size() == 0 && queue_ && !queue_->empty() &&
+           std::holds_alternative<end>(queue_->front());
+}
+
+bool producer_fifo::stalled() const {
+    if (out_size() > 0 || !queue_ || queue_->empty()) return false;
+    const auto* source = std::get_if<std::unique_ptr<producer>>(&queue_->front());
+    return source && !(*source)->ready();
+}
+
+void producer_fifo::refill(std::size_t wanted) {
+    while (queue_ && !queue_->empty() && out_size() < wanted) {
+        entry& next = queue_->front();
+        if (std::holds_alternative<end>(next)) return;
+        if (auto* text = std::get_if<std::string>(&next)) {
+            if (out_size() > 0 && text->size() > copied_size) return;
+            queued_ -= text->size();
+            if (out_size() == 0) {
+                out_ = std::move(*text);
+                offset_ = 0;
+            } else {
+                append(*text);
+            }
+            queue_->pop_front();
+            continue;
+        }
+        auto& source = std::get<std::unique_ptr<producer>>(next);
+        if (!source->ready()) return;
+        // Held here meanwhile: more() may push to, or clear, this very fifo.
+        auto asked = std::move(source);
+        std::string piece = asked->more();
+        if (!queue_ || queue_->empty()) return;
+        if (piece.empty()) {
+            queue_->pop_front();
+        } else {
+            std::get<std::unique_ptr<producer>>(queue_->front()) = std::move(asked);
+            if (out_size() == 0) {
+                out_ = std::move(piece);
+                offset_ = 0;
+            } else {
+                append(piece);
+            }
+        }
+    }
+    if (queue_ && queue_->empty()) queue_.reset();
+}
+
+void producer_fifo::consume(std::size_t sent) noexcept {
+    offset_ += sent;
+    if (offset_ < out_.size()) return;
+    offset_ = 0;
+    if (out_.capacity() > kept_capacity)
+        out_ = std::string();
+    else
+        out_.clear();
+}
+
+void producer_fifo::clear() noexcept {
+    out_ = std::string();
+    offset_ = 0;
+    queued_ = 0;
+    queue_.reset();
+}
+
+} // namespace asynchat

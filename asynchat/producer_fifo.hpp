@@ -1,0 +1,64 @@
+#pragma once
+
+#include "asynchat/producer.hpp"
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace asynchat {
+
+/// Output in the order it was pushed: strings, producers, and the mark that ends it.
+///
+/// front() hands out bytes to send, consume() takes off what was sent. A producer is asked for
+/// more() only by refill(), and refill() asks only while less than a buffer waits. Holds no memory
+/// while empty.
+class producer_fifo {
+public:
+    void push(std::string_view data);
+    void push(std::string&& data);
+    void push(std::unique_ptr<producer> source);
+    /// After what is pushed so far comes the end.
+    void push_end();
+
+    /// Nothing to send and no end to come to.
+    bool empty() const noexcept { return out_size() == 0 && (!queue_ || queue_->empty()); }
+
+    /// The next thing is the end.
+    bool at_end() const noexcept;
+
+    /// The next thing is a producer that is not ready().
+    bool stalled() const;
+
+    /// Gathers pushed strings and, where one is next and ready(), one producer's pieces until about
+    /// `wanted` bytes wait.
+    void refill(std::size_t wanted);
+
+    /// Bytes gathered so far. They stay where they are until consume(), push() or refill().
+    std::string_view front() const noexcept { return std::string_view(out_).substr(offset_); }
+    void consume(std::size_t sent) noexcept;
+
+    /// Bytes gathered or pushed as strings and not yet consumed; what producers hold is not
+    /// counted.
+    std::size_t size() const noexcept { return out_size() + queued_; }
+
+    void clear() noexcept;
+
+private:
+    struct end {};
+    using entry = std::variant<std::string, std::unique_ptr<producer>, end>;
+
+    std::size_t out_size() const noexcept { return out_.size() - offset_; }
+    std::deque<entry>& queue();
+    void append(std::string_view data);
+
+    std::string out_;
+    std::size_t offset_ = 0;
+    std::size_t queued_ = 0;
+    std::unique_ptr<std::deque<entry>> queue_; // made on demand: an empty deque costs 600 bytes
+};
+
+} // namespace asynchat
