@@ -1,0 +1,56 @@
+#pragma once
+
+#include "asyncore/file_dispatcher.hpp"
+#include "supervisor_demo/config/config.hpp"
+#include "supervisor_demo/logging/log_file.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace supervisor {
+
+struct supervision;
+class process;
+
+/// Our end of a program's stdout or stderr: what arrives goes to its log at once.
+///
+/// Reads once per event, into the buffer of the map, so that a silent program costs no buffer and a
+/// chatty one cannot keep the others from their turn. In the map from its making until the last
+/// writer has closed the pipe; the process keeps it, and with it the log, until the program is
+/// reaped.
+class output_dispatcher : public asyncore::file_dispatcher {
+public:
+    /// `logfile` empty: no file. Throws std::system_error when the log cannot be opened.
+    output_dispatcher(asyncore::unique_fd pipe, process& owner, std::string_view channel,
+                      const stream_config& stream, const std::string& logfile, supervision& shared);
+
+    bool writable() override { return false; }
+    void handle_read() override;
+    void handle_close() override;
+
+    /// Reads what is in the pipe now, waiting for nothing, though others may still hold the other
+    /// end; then closes it.
+    void drain();
+
+    void reopen_log();
+    void clear_log();
+
+private:
+    /// One piece of output. Where capture and events will look at it first.
+    void record(std::string_view data);
+    void log_to_file(std::string_view data);
+    void log_to_syslog(std::string_view data);
+    void log_to_main_log(std::string_view data);
+
+    process& owner_;
+    std::string_view channel_; // "stdout" or "stderr"
+    const stream_config& stream_;
+    supervision& shared_;
+    std::unique_ptr<log_file> log_;
+};
+
+/// `data` without escape sequences, from ESC [ to the letter that ends one.
+std::string strip_escapes(std::string_view data);
+
+} // namespace supervisor

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "supervisor_demo/config/config.hpp"
+#include "supervisor_demo/process/process.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace supervisor {
+
+/// A group that is active: its configuration as it was when it was added, and its processes.
+class process_group {
+public:
+    /// Makes the processes; starts none. Throws std::system_error when an automatic log cannot be
+    /// made.
+    process_group(group_config config, supervision& shared);
+    process_group(const process_group&) = delete;
+    process_group& operator=(const process_group&) = delete;
+
+    const group_config& config() const noexcept { return config_; }
+    const std::string& name() const noexcept { return config_.name; }
+    int priority() const noexcept { return config_.priority; }
+
+    /// In the order they are started at autostart, which is that of the configuration.
+    const std::vector<std::unique_ptr<process>>& processes() const noexcept { return processes_; }
+    /// Ascending priority, as start and stop requests for the whole group go.
+    std::vector<process*> by_priority() const;
+
+    process* find(std::string_view process_name) const noexcept;
+
+    /// Those in no stopped state, in the order of processes().
+    std::vector<process*> unstopped() const;
+    bool all_stopped() const noexcept;
+
+    /// Spawns the next process that has autostart and was never started; false when none is left.
+    /// One per call, so that the loop can turn between two.
+    bool start_next();
+
+    /// Stops all, descending by priority, without waiting; those in BACKOFF become FATAL.
+    void stop_all();
+
+    void reopen_logs();
+    /// The group is being removed: its automatic logs go with it.
+    void remove_automatic_logs() noexcept;
+
+private:
+    group_config config_;
+    std::vector<std::unique_ptr<process>> processes_;
+    std::size_t next_start_ = 0;
+};
+
+/// How a process is named from outside. `group:name`; a lone name is a group of the same name.
+/// No process, as in `group:` and `group:*`, means the whole group.
+struct namespec {
+    std::string group;
+    std::string process;
+    bool whole_group() const noexcept { return process.empty(); }
+};
+
+namespec split_namespec(std::string_view spec);
+
+/// "name" when both are the same, else "group:name".
+std::string make_namespec(std::string_view group, std::string_view process);
+
+} // namespace supervisor
