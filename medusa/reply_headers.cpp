@@ -1,0 +1,60 @@
+#include "medusa/reply_headers.hpp"
+
+#include "medusa/http_chars.hpp"
+#include "medusa/http_headers.hpp"
+
+#include <stdexcept>
+
+namespace medusa {
+
+namespace {
+
+void check(std::string_view name, std::string_view value) {
+    if (name.empty() || !http_chars::all(name, http_chars::token))
+        throw std::invalid_argument("not a header name: " + std::string(name));
+    if (!http_chars::all(value, http_chars::field))
+        throw std::invalid_argument("control character in header " + std::string(name));
+}
+
+} // namespace
+
+void reply_headers::set(std::string_view name, std::string_view value) {
+    std::optional<line> first = locate(name, 0);
+    if (!first) return add(name, value);
+    check(name, value);
+    lines_.replace(first->value, first->end - 2 - first->value, value);
+    std::size_t after = first->value + value.size() + 2;
+    while (std::optional<line> more = locate(name, after))
+        lines_.erase(more->begin, more->end - more->begin);
+}
+
+void reply_headers::add(std::string_view name, std::string_view value) {
+    check(name, value);
+    lines_.append(name).append(": ").append(value).append("\r\n");
+}
+
+void reply_headers::remove(std::string_view name) noexcept {
+    while (std::optional<line> found = locate(name, 0))
+        lines_.erase(found->begin, found->end - found->begin);
+}
+
+std::optional<std::string_view> reply_headers::find(std::string_view name) const noexcept {
+    std::optional<line> found = locate(name, 0);
+    if (!found) return std::nullopt;
+    return std::string_view(lines_).substr(found->value, found->end - 2 - found->value);
+}
+
+std::optional<reply_headers::line> reply_headers::locate(std::string_view name,
+                                                         std::size_t from) const noexcept {
+    const std::string_view lines = lines_;
+    while (from < lines.size()) {
+        std::size_t end = lines.find('\n', from) + 1;
+        if (lines[from + name.size() < end ? from + name.size() : from] == ':' &&
+            iequals(lines.substr(from, name.size()), name))
+            return line{from, from + name.size() + 2, end};
+        from = end;
+    }
+    return std::nullopt;
+}
+
+} // namespace medusa
