@@ -1,0 +1,19 @@
+#pragma once
+
+#include "medusa/xmlrpc_value.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace medusa {
+
+/// Internal: the texts of scalars, for xmlrpc_reader. Each gives nothing for a text that is not
+/// of its type. Whitespace around numbers and anywhere in base64 is passed over.
+std::optional<std::int64_t> read_xmlrpc_int(std::string_view text) noexcept;
+std::optional<double> read_xmlrpc_double(std::string_view text) noexcept;
+std::optional<std::string> read_xmlrpc_base64(std::string_view text);
+/// True for "19980717T14:08:55" and every other date and time there is.
+bool is_xmlrpc_datetime(std::string_view text) noexcept;
+
+} // namespace medusa
