@@ -8,7 +8,6 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -104,8 +103,7 @@ private:
     supervision shared_;
     std::vector<std::unique_ptr<process_group>> groups_;
     std::vector<std::unique_ptr<process_group>> departed_; // removed in this turn
-    std::optional<asyncore::signal_handler> signals_;
-    std::optional<asyncore::signal_handler> child_signal_;
+    asyncore::signal_handler signals_;
     state_changes::subscription watching_;
     std::function<void()> stopping_told_;
     bool stopping_ = false;

@@ -26,9 +26,9 @@ public:
     /// Opens `path`, creating it with `mode` less the umask. Throws std::system_error.
     explicit log_file(std::string path, rotation rotate = {}, mode_t mode = 0666);
 
-    /// Writes all of `data`. Never throws: a full disk must not stop a daemon. Returns the error
-    /// that kept part of it from being written, once: further writes that fail the same way return
-    /// none, until one succeeds.
+    /// Writes all of `data`, then rotates if that is due. Never throws: a full disk must not stop a
+    /// daemon. Returns what kept it from being done, once: further writes that fail the same way
+    /// return nothing, until one succeeds.
     std::error_code write(std::string_view data) noexcept;
 
     /// Opens the path again, as after logrotate(8) has moved the file away. When that fails, the
@@ -44,7 +44,7 @@ public:
 
 private:
     void open();
-    void rotate_if_due() noexcept;
+    std::error_code rotate_if_due() noexcept;
 
     std::string path_;
     rotation rotate_;

@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <ctime>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +20,10 @@ class logger {
 public:
     /// Writes nothing anywhere yet.
     explicit logger(log_level least = log_level::info) : least_(least) {}
+
+    ~logger();
+    logger(const logger&) = delete;
+    logger& operator=(const logger&) = delete;
 
     /// Opens the log file. Throws std::system_error.
     void open(const std::string& path, rotation rotate);
@@ -46,6 +49,7 @@ public:
 
 private:
     void append_time(std::string& line);
+    void send_to_syslog();
 
     log_level least_;
     std::optional<log_file> file_;

@@ -2,6 +2,7 @@
 
 #include "asyncore/file_dispatcher.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -16,12 +17,13 @@ public:
     bool write(std::string_view data);
 
     bool readable() override { return false; }
-    bool writable() override { return !queue_.empty(); }
+    bool writable() override { return sent_ < queue_.size(); }
     void handle_write() override;
-    void handle_close() override { close(); }
+    void handle_close() override;
 
 private:
     std::string queue_;
+    std::size_t sent_ = 0; // of the queue
 };
 
 } // namespace supervisor

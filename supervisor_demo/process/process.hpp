@@ -66,8 +66,8 @@ public:
     const std::string& stdout_logfile() const noexcept { return stdout_logfile_; }
     const std::string& stderr_logfile() const noexcept { return stderr_logfile_; }
 
-    /// What spawn() would run. Throws command_error when there is nothing to run: ask before a start
-    /// request, whose answer depends on why.
+    /// What spawn() would run. Throws command_error when there is nothing to run: ask before a
+    /// start request, whose answer depends on why.
     command_line resolve_command() const;
 
     /// Starts the program. Afterwards it is STARTING, or BACKOFF with spawnerr(). When a program
@@ -93,24 +93,26 @@ public:
     /// Empties the logs by making them anew; does nothing while no program runs. Throws
     /// system_error.
     void clear_logs();
-    /// Removes what automatic logs there are, backups too: the process is going away.
-    void remove_automatic_logs() noexcept;
-
     /// What the reaper calls: the program ended. Its last output is logged before the state
     /// changes.
     void finish(int wait_status);
 
 private:
-    void change_state(process_state to, bool expected = true, pid_t about = 0);
     struct child_ends;
+
+    void change_state(process_state to, bool expected = true, pid_t about = 0);
+    void fail_to_spawn(const std::string& why);
     child_ends open_streams();
-    std::vector<std::string> environment() const;
-    void fail_to_spawn(std::string why);
     std::optional<std::string> kill(int signum);
-    void stayed_up();
-    void backed_off();
-    void may_restart();
-    std::string make_logfile(const stream_config& stream, std::string_view channel);
+    std::optional<std::string> send(int signum, bool as_group, std::string_view excuse,
+                                    std::string_view doing);
+    void close_streams();
+    void wait_to_stay_up();
+    void wait_to_retry(pid_t about = 0);
+    void wait_to_kill(std::chrono::seconds patience);
+    void restart_if_wanted();
+    bool is_expected(int exitstatus) const;
+    void learn_why(pid_t pid);
 
     const process_config& config_;
     std::string_view group_name_;
@@ -119,7 +121,6 @@ private:
     process_state state_ = process_state::stopped;
     pid_t pid_ = 0;
     int backoff_ = 0;
-    bool killing_ = false;
     wall_time start_time_{};
     wall_time stop_time_{};
     std::chrono::steady_clock::time_point started_{}; // what startsecs is measured from

@@ -42,8 +42,6 @@ public:
     void stop_all();
 
     void reopen_logs();
-    /// The group is being removed: its automatic logs go with it.
-    void remove_automatic_logs() noexcept;
 
 private:
     group_config config_;

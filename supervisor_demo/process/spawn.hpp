@@ -1,33 +1,21 @@
 #pragma once
 
-#include "asyncore/unique_fd.hpp"
+#include "supervisor_demo/process/spawn_stage.hpp"
 
-#include <cstddef>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <sys/types.h>
 
 namespace supervisor {
 
-/// What a child does between fork and its program, in this order. Any of it may fail.
-enum class spawn_stage : int { process_group, pipes, user, directory, exec, count };
-
-/// A child's last word: how far it came, and errno there.
-struct spawn_failure {
-    pid_t pid;
-    spawn_stage stage;
-    int error;
-};
-
 /// The rights a program is given: `user` of its section.
 struct credentials {
     uid_t uid = 0;
     gid_t gid = 0;
     std::vector<gid_t> groups;
-    std::string refusal; // why it cannot be had: said by the child, as in Supervisor; else empty
+    std::optional<spawn_stage> refusal; // why it cannot be had; it is the child that says so
 
     /// Looks the user up, and the groups it is in. None when `uid` is who we are.
     static std::optional<credentials> of(uid_t uid);
@@ -36,11 +24,11 @@ struct credentials {
 /// Everything the child needs, made before the fork.
 struct spawn_request {
     std::string file;
-    std::vector<std::string> argv;
+    std::vector<std::string> argv;        // not empty
     std::vector<std::string> environment; // NAME=VALUE
-    int stdin_fd = -1;                    // the child's ends; stderr_fd may equal stdout_fd
+    int stdin_fd = -1;                    // the child's ends, above 2;
     int stdout_fd = -1;
-    int stderr_fd = -1;
+    int stderr_fd = -1;  // may equal stdout_fd
     int failure_fd = -1; // spawn_failures::child_end()
     std::optional<credentials> user;
     std::optional<std::string> directory;
@@ -54,12 +42,5 @@ struct spawn_request {
 /// child is said on its stderr ("supervisor: couldn't exec /x: ENOEXEC"), sent up failure_fd, and
 /// ends it with status 127. The child neither allocates nor throws.
 pid_t spawn(const spawn_request& request) noexcept;
-
-/// "couldn't exec /x: ENOEXEC": a failure of `request` without prefix or newline.
-std::string failure_sentence(const spawn_failure& failure, std::string_view file,
-                             std::string_view directory, uid_t uid);
-
-/// "ENOENT"; the number when it has no name.
-std::string errno_name(int error);
 
 } // namespace supervisor

@@ -2,7 +2,7 @@
 
 #include "asyncore/file_dispatcher.hpp"
 #include "supervisor_demo/process/pipe_ends.hpp"
-#include "supervisor_demo/process/spawn.hpp"
+#include "supervisor_demo/process/spawn_stage.hpp"
 
 #include <optional>
 #include <vector>

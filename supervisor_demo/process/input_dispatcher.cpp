@@ -1,0 +1,30 @@
+#include "supervisor_demo/process/input_dispatcher.hpp"
+
+#include <utility>
+
+namespace supervisor {
+
+input_dispatcher::input_dispatcher(asyncore::unique_fd pipe, asyncore::socket_map& map)
+    : file_dispatcher(std::move(pipe), map) {}
+
+bool input_dispatcher::write(std::string_view data) {
+    if (closing()) return false;
+    queue_.append(data);
+    guarded([this] { handle_write(); });
+    return !closing();
+}
+
+void input_dispatcher::handle_write() {
+    sent_ += send(std::string_view(queue_).substr(sent_));
+    if (sent_ < queue_.size()) return;
+    sent_ = 0;
+    queue_ = std::string(); // and its memory
+}
+
+void input_dispatcher::handle_close() {
+    queue_ = std::string();
+    sent_ = 0;
+    close();
+}
+
+} // namespace supervisor

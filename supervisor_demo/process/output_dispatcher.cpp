@@ -1,0 +1,140 @@
+#include "supervisor_demo/process/output_dispatcher.hpp"
+
+#include "supervisor_demo/config/text.hpp"
+#include "supervisor_demo/config/utf8.hpp"
+#include "supervisor_demo/process/process.hpp"
+#include "supervisor_demo/process/supervision.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <utility>
+
+#include <sys/ioctl.h>
+#include <syslog.h>
+
+namespace supervisor {
+
+namespace {
+
+constexpr std::string_view escape = "\x1b[";
+constexpr std::string_view last_letters = "HfABCDRsuJKhlpm";
+
+} // namespace
+
+std::string strip_escapes(std::string_view data) {
+    std::string plain;
+    plain.reserve(data.size());
+    for (;;) {
+        const auto begin = data.find(escape);
+        plain.append(data.substr(0, begin));
+        if (begin == std::string_view::npos) return plain;
+        const auto end = data.find_first_of(last_letters, begin);
+        if (end == std::string_view::npos) return plain;
+        data.remove_prefix(end + 1);
+    }
+}
+
+output_dispatcher::output_dispatcher(asyncore::unique_fd pipe, process& owner,
+                                     std::string_view channel, const stream_config& stream,
+                                     const std::string& logfile, supervision& shared)
+    : file_dispatcher(std::move(pipe), shared.map),
+      owner_(owner),
+      channel_(channel),
+      stream_(stream),
+      shared_(shared) {
+    if (!logfile.empty())
+        log_ = std::make_unique<log_file>(logfile, rotation{stream.maxbytes, stream.backups});
+}
+
+void output_dispatcher::handle_read() {
+    asyncore::scratch_buffer buffer(map());
+    const std::size_t got = recv(buffer.data(), asyncore::scratch_buffer::size());
+    if (got > 0) record({buffer.data(), got});
+}
+
+void output_dispatcher::handle_close() {
+    if (closing()) return;
+    if (shared_.log.enabled(log_level::debug))
+        shared_.log.debug(
+            fmt::format("fd {} closed, stopped monitoring <POutputDispatcher at {} for "
+                        "<Subprocess at {} with name {} in state {}> ({})>",
+                        fileno(), reinterpret_cast<std::uintptr_t>(this),
+                        reinterpret_cast<std::uintptr_t>(&owner_), owner_.name(),
+                        state_name(owner_.state()), channel_));
+    close();
+}
+
+void output_dispatcher::drain() {
+    if (closing()) return;
+    guarded([this] {
+        // Counted first: a grandchild may go on writing for ever.
+        int waiting = 0;
+        ::ioctl(fileno(), FIONREAD, &waiting);
+        asyncore::scratch_buffer buffer(map());
+        auto rest = static_cast<std::size_t>(std::max(waiting, 0));
+        while (rest > 0 && !closing()) {
+            const std::size_t got = recv(buffer.data(), std::min(rest, buffer.size()));
+            if (got == 0) return;
+            record({buffer.data(), got});
+            rest -= got;
+        }
+    });
+    close();
+}
+
+void output_dispatcher::reopen_log() {
+    if (log_) log_->reopen();
+}
+
+void output_dispatcher::clear_log() {
+    if (log_) log_->clear();
+}
+
+void output_dispatcher::record(std::string_view data) {
+    std::string plain;
+    if (shared_.strip_ansi) {
+        plain = strip_escapes(data);
+        data = plain;
+        if (data.empty()) return;
+    }
+    if (log_) log_to_file(data);
+    if (stream_.syslog || stream_.logfile.type == logfile_name::kind::syslog) log_to_syslog(data);
+    if (shared_.log.enabled(log_level::debug)) log_to_main_log(data);
+}
+
+void output_dispatcher::log_to_file(std::string_view data) {
+    if (const auto error = log_->write(data))
+        shared_.log.error(fmt::format("could not write the {} of '{}' to {}: {}", channel_,
+                                      owner_.name(), log_->path(), error.message()));
+}
+
+void output_dispatcher::log_to_syslog(std::string_view data) {
+    while (!data.empty() && data.back() == '\n')
+        data.remove_suffix(1);
+    for (const auto line : text::split(data, '\n'))
+        ::syslog(LOG_USER | LOG_INFO, "%s %.*s", owner_.name().c_str(),
+                 static_cast<int>(line.size()), line.data());
+}
+
+void output_dispatcher::log_to_main_log(std::string_view data) {
+    std::string text(data);
+    if (find_utf8_error(data)) {
+        text = "Undecodable: b'";
+        for (const char c : data) {
+            const auto byte = static_cast<unsigned char>(c);
+            if (c == '\n')
+                text += "\\n";
+            else if (c == '\\' || c == '\'')
+                (text += '\\') += c;
+            else if (byte >= 0x20 && byte < 0x7f)
+                text += c;
+            else
+                text += fmt::format("\\x{:02x}", byte);
+        }
+        text += '\'';
+    }
+    shared_.log.debug(fmt::format("'{}' {} output:\n{}", owner_.name(), channel_, text));
+}
+
+} // namespace supervisor

@@ -1,0 +1,82 @@
+#include "supervisor_demo/process/process_group.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace supervisor {
+
+process_group::process_group(group_config config, supervision& shared)
+    : config_(std::move(config)) {
+    processes_.reserve(config_.processes.size());
+    for (const process_config& one : config_.processes)
+        processes_.push_back(std::make_unique<process>(one, config_.name, shared));
+}
+
+std::vector<process*> process_group::by_priority() const {
+    std::vector<process*> sorted;
+    sorted.reserve(processes_.size());
+    for (const auto& one : processes_)
+        sorted.push_back(one.get());
+    std::stable_sort(sorted.begin(), sorted.end(), [](const process* a, const process* b) {
+        return a->config().priority < b->config().priority;
+    });
+    return sorted;
+}
+
+process* process_group::find(std::string_view process_name) const noexcept {
+    const auto found = std::find_if(processes_.begin(), processes_.end(),
+                                    [&](const auto& one) { return one->name() == process_name; });
+    return found == processes_.end() ? nullptr : found->get();
+}
+
+std::vector<process*> process_group::unstopped() const {
+    std::vector<process*> found;
+    for (const auto& one : processes_)
+        if (!is_stopped(one->state())) found.push_back(one.get());
+    return found;
+}
+
+bool process_group::all_stopped() const noexcept {
+    return std::all_of(processes_.begin(), processes_.end(),
+                       [](const auto& one) { return is_stopped(one->state()); });
+}
+
+bool process_group::start_next() {
+    while (next_start_ < processes_.size()) {
+        process& next = *processes_[next_start_++];
+        if (!next.config().autostart || next.ever_started()) continue;
+        next.spawn();
+        return true;
+    }
+    return false;
+}
+
+void process_group::stop_all() {
+    auto sorted = by_priority();
+    std::reverse(sorted.begin(), sorted.end());
+    for (process* one : sorted) {
+        if (one->state() == process_state::running || one->state() == process_state::starting)
+            one->stop();
+        else if (one->state() == process_state::backoff)
+            one->give_up();
+    }
+}
+
+void process_group::reopen_logs() {
+    for (const auto& one : processes_)
+        one->reopen_logs();
+}
+
+namespec split_namespec(std::string_view spec) {
+    const auto colon = spec.find(':');
+    if (colon == std::string_view::npos) return {std::string(spec), std::string(spec)};
+    const auto name = spec.substr(colon + 1);
+    return {std::string(spec.substr(0, colon)), name == "*" ? std::string() : std::string(name)};
+}
+
+std::string make_namespec(std::string_view group, std::string_view process) {
+    if (group == process) return std::string(process);
+    return std::string(group).append(":").append(process);
+}
+
+} // namespace supervisor

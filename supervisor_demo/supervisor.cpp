@@ -1,0 +1,226 @@
+#include "supervisor_demo/supervisor.hpp"
+
+#include "asyncore/errors.hpp"
+#include "asyncore/loop.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <csignal>
+#include <system_error>
+#include <utility>
+
+namespace supervisor {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto between_reports = 3s;
+
+// What programs are told to reach us by: the first Unix server, else the first other.
+std::string server_url(const config& config) {
+    std::string url;
+    for (const server_config& server : config.servers) {
+        if (server.is_unix) return "unix://" + server.file;
+        if (url.empty())
+            url = fmt::format("http://{}:{}", server.host.empty() ? "localhost" : server.host,
+                              server.port);
+    }
+    return url;
+}
+
+} // namespace
+
+supervisor::supervisor(config first, config_reader again, logger& log, asyncore::socket_map& map)
+    : config_(std::move(first)),
+      read_again_(std::move(again)),
+      shared_(map, log),
+      signals_(
+          {SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGCHLD, SIGUSR2},
+          [this](int signum) { handle_signal(signum); }, map) {
+    use_scalars();
+    shared_.server_url = server_url(config_);
+    for (const group_config& group : config_.groups)
+        insert_group(group);
+}
+
+supervisor::~supervisor() = default;
+
+void supervisor::use_scalars() {
+    shared_.identifier = config_.supervisord.identifier;
+    shared_.childlogdir = config_.supervisord.childlogdir;
+    shared_.strip_ansi = config_.supervisord.strip_ansi;
+}
+
+supervisor_state supervisor::run() {
+    shared_.children.reap(); // what ended before its SIGCHLD had a handler
+    start_soon();
+    try {
+        asyncore::loop({}, shared_.map);
+    } catch (const asyncore::exit_now&) { // NOLINT(bugprone-empty-catch): everything is stopped
+    }
+    return shared_.mood;
+}
+
+void supervisor::handle_signal(int signum) {
+    const std::string name = signal_name(signum);
+    switch (signum) {
+    case SIGCHLD:
+        log().debug(fmt::format("received {} indicating a child quit", name));
+        shared_.children.reap();
+        break;
+    case SIGHUP:
+        if (mood() == supervisor_state::shutdown) {
+            log().warn(
+                fmt::format("ignored {} indicating restart request (shutdown in progress)", name));
+            break;
+        }
+        log().warn(fmt::format("received {} indicating restart request", name));
+        restart();
+        break;
+    case SIGUSR2:
+        log().info(fmt::format("received {} indicating log reopen request", name));
+        reopen_logs();
+        break;
+    default:
+        log().warn(fmt::format("received {} indicating exit request", name));
+        shutdown();
+    }
+}
+
+void supervisor::reopen_logs() {
+    log().info("supervisord logreopen");
+    try {
+        if (log_file* file = log().file()) file->reopen();
+    } catch (const std::system_error& error) {
+        log().error(fmt::format("could not reopen the log: {}", error.what()));
+    }
+    for (const auto& group : groups_)
+        group->reopen_logs();
+}
+
+process_group* supervisor::find_group(std::string_view name) const noexcept {
+    for (const auto& group : groups_)
+        if (group->name() == name) return group.get();
+    return nullptr;
+}
+
+process* supervisor::find_process(std::string_view group, std::string_view name) const noexcept {
+    const process_group* found = find_group(group);
+    return found ? found->find(name) : nullptr;
+}
+
+void supervisor::insert_group(const group_config& config) {
+    auto group = std::make_unique<process_group>(config, shared_);
+    const auto after = std::upper_bound(
+        groups_.begin(), groups_.end(), config.priority,
+        [](int priority, const auto& other) { return priority < other->priority(); });
+    groups_.insert(after, std::move(group));
+}
+
+config_difference supervisor::reread() {
+    config_ = read_again_();
+    use_scalars();
+    config_difference difference;
+    for (const group_config& group : config_.groups) {
+        const process_group* active = find_group(group.name);
+        if (!active)
+            difference.added.push_back(group.name);
+        else if (active->config() != group)
+            difference.changed.push_back(group.name);
+    }
+    for (const auto& group : groups_) {
+        const bool still_there =
+            std::any_of(config_.groups.begin(), config_.groups.end(),
+                        [&](const group_config& one) { return one.name == group->name(); });
+        if (!still_there) difference.removed.push_back(group->name());
+    }
+    return difference;
+}
+
+supervisor::addition supervisor::add_group(std::string_view name) {
+    for (const group_config& group : config_.groups) {
+        if (group.name != name) continue;
+        if (find_group(name)) return addition::already_active;
+        insert_group(group);
+        start_soon();
+        return addition::added;
+    }
+    return addition::not_configured;
+}
+
+supervisor::removal supervisor::remove_group(std::string_view name) {
+    const auto group = std::find_if(groups_.begin(), groups_.end(),
+                                    [&](const auto& one) { return one->name() == name; });
+    if (group == groups_.end()) return removal::not_active;
+    if (!(*group)->all_stopped()) return removal::still_running;
+    departed_.push_back(std::move(*group));
+    groups_.erase(group);
+    departed_timer_ = asyncore::call_later(
+        0ns, [this] { departed_.clear(); }, shared_.map);
+    return removal::removed;
+}
+
+void supervisor::start_soon() {
+    start_timer_ = asyncore::call_later(
+        0ns, [this] { start_next(); }, shared_.map);
+}
+
+// One spawn a turn: requests are answered while five hundred programs start.
+void supervisor::start_next() {
+    if (mood() != supervisor_state::running) return;
+    for (const auto& group : groups_) {
+        if (!group->start_next()) continue;
+        start_soon();
+        return;
+    }
+}
+
+void supervisor::shutdown() {
+    shared_.mood = supervisor_state::shutdown;
+    stop_soon();
+}
+
+void supervisor::restart() {
+    if (mood() != supervisor_state::shutdown) shared_.mood = supervisor_state::restarting;
+    stop_soon();
+}
+
+void supervisor::stop_soon() {
+    stop_timer_ = asyncore::call_later(
+        0ns, [this] { stop_step(); }, shared_.map);
+}
+
+// Stops the group whose turn it is, the last one first, and leaves the loop when none is left.
+void supervisor::stop_step() {
+    if (!std::exchange(stopping_, true)) {
+        watching_ = shared_.changes.subscribe([this](const state_change& change) {
+            if (is_stopped(change.to)) stop_soon();
+        });
+        if (stopping_told_) stopping_told_();
+    }
+    for (auto group = groups_.rbegin(); group != groups_.rend(); ++group) {
+        if ((*group)->all_stopped()) continue;
+        if (std::exchange(being_stopped_, group->get()) != group->get()) (*group)->stop_all();
+        if ((*group)->all_stopped()) continue;
+        if (!report_timer_.pending()) report_unstopped();
+        return;
+    }
+    throw asyncore::exit_now();
+}
+
+void supervisor::report_unstopped() {
+    std::string names;
+    for (const auto& group : groups_) {
+        for (const process* one : group->unstopped()) {
+            if (!names.empty()) names += ", ";
+            names += one->name();
+        }
+    }
+    log().info(fmt::format("waiting for {} to die", names));
+    report_timer_ = asyncore::call_later(
+        between_reports, [this] { report_unstopped(); }, shared_.map);
+}
+
+} // namespace supervisor
