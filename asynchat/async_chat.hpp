@@ -74,6 +74,8 @@ public:
     /// Collects again, what was held back first, from the loop's next turn at the latest.
     void resume_input();
     bool input_paused() const noexcept { return input_paused_; }
+    /// Whether input has arrived that has not been collected.
+    bool input_held() const noexcept { return !ac_in_buffer_.empty(); }
 
     bool readable() override;
     bool writable() override;

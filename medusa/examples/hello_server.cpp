@@ -1,0 +1,58 @@
+// hello_server PORT: "Hello, world" at /, and at /echo what was posted, on 127.0.0.1.
+
+#include "asyncore/asyncore.hpp"
+#include "medusa/http_request.hpp"
+#include "medusa/http_server.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <memory>
+
+struct hello_handler : medusa::handler {
+    bool match(const medusa::http_request& request) override { return request.path() == "/"; }
+
+    void handle_request(const std::shared_ptr<medusa::http_request>& request) override {
+        if (request->method() != "GET" && request->method() != "HEAD") {
+            request->reply().set("Allow", "GET, HEAD");
+            request->error(405);
+            return;
+        }
+        request->reply().set("Content-Type", "text/plain");
+        request->push("Hello, world");
+        request->done();
+    }
+};
+
+struct echo_handler : medusa::handler {
+    bool match(const medusa::http_request& request) override { return request.path() == "/echo"; }
+
+    void handle_request(const std::shared_ptr<medusa::http_request>& request) override {
+        if (request->method() != "POST") {
+            request->reply().set("Allow", "POST");
+            request->error(405);
+            return;
+        }
+        request->reply().set("Content-Type", "application/octet-stream");
+        request->push(request->body());
+        request->done();
+    }
+};
+
+int main(int count, char** arguments) {
+    const int port = count == 2 ? std::atoi(arguments[1]) : 0;
+    if (port <= 0 || port > 65535) {
+        std::fprintf(stderr, "usage: %s PORT\n", arguments[0]);
+        return 2;
+    }
+    try {
+        const auto server = asyncore::make<medusa::http_server>(
+            asyncore::address::ip("127.0.0.1", static_cast<std::uint16_t>(port)));
+        server->install_handler(std::make_shared<echo_handler>());
+        server->install_handler(std::make_shared<hello_handler>());
+        asyncore::loop();
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "%s\n", error.what());
+        return 1;
+    }
+}

@@ -1,0 +1,113 @@
+#pragma once
+
+#include "asynchat/producer.hpp"
+#include "asyncore/address.hpp"
+#include "medusa/http_parser.hpp"
+#include "medusa/reply_headers.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace medusa {
+
+class http_channel;
+
+/// What was asked, and the answer being built.
+///
+/// Build the answer with reply_code(), reply() and push(), then send it with done(); or answer with
+/// error(). Nothing is sent before done(). The framing is done's business: a Content-Length when
+/// everything pushed is text or the handler has set one, else chunks, else the end of the
+/// connection.
+///
+/// Ownership: shared by the channel and whoever answers later. It outlives its channel: when the
+/// peer has left, what is pushed is dropped and done() does nothing.
+/// Source: medusa's http_request.
+class http_request : public std::enable_shared_from_this<http_request> {
+public:
+    http_request(request_head head, http_channel& channel);
+
+    // What was asked.
+    const request_head& head() const noexcept { return head_; }
+    std::string_view method() const noexcept { return head_.method(); }
+    /// Percent-decoded, without the query.
+    const std::string& path() const noexcept { return head_.path(); }
+    std::string_view query() const noexcept { return head_.query(); }
+    /// The value of a field, or an empty view.
+    std::string_view get_header(std::string_view name) const noexcept {
+        return head_.headers().get(name);
+    }
+    /// Decoded: without chunk lines.
+    const std::string& body() const noexcept { return body_; }
+    /// Who asks; empty once the peer has left.
+    asyncore::address peer() const;
+
+    /// Who the peer has shown to be, by an auth_handler; else empty.
+    const std::string& user() const noexcept { return user_; }
+    void set_user(std::string name) { user_ = std::move(name); }
+
+    // The answer.
+    int reply_code() const noexcept { return reply_code_; }
+    void reply_code(int code) noexcept { reply_code_ = code; }
+    /// The fields of the answer; Server, Date and Connection are added by done().
+    reply_headers& reply() noexcept { return reply_; }
+
+    /// A piece of the body. An empty one is nothing.
+    void push(std::string_view data);
+    void push(std::string&& data);
+    void push(const char* data) { push(std::string_view(data)); }
+    void push(std::unique_ptr<asynchat::producer> source);
+
+    /// Sends the answer. REQUIRES: not answered().
+    void done();
+
+    /// Answers with the standard page for `code`; fields set before stay, what was pushed goes.
+    /// For 405 set Allow first. REQUIRES: not answered().
+    void error(int code);
+
+    bool answered() const noexcept { return answered_; }
+
+    /// The peer has left, or the answer has been given in full.
+    bool gone() const noexcept { return channel_ == nullptr; }
+
+    /// Called once if the peer leaves before the answer has been sent in full.
+    void on_close(std::function<void()> call) { on_close_ = std::move(call); }
+
+    /// The answer has no end of its own, as the tail of a log that grows: a peer that will send no
+    /// more is taken to have left. Without it a peer may half-close and still get its answer.
+    void set_endless() noexcept { endless_ = true; }
+    bool endless() const noexcept { return endless_; }
+
+    /// A producer of this answer that was not ready() has something now.
+    void resume_output();
+
+    // Internal: used by http_channel.
+    void collect(std::string_view data) { body_.append(data); }
+    std::size_t collected() const noexcept { return body_.size(); }
+    void detach() noexcept; // answered in full
+    void channel_closed();  // the peer has left
+
+private:
+    using piece = std::variant<std::string, std::unique_ptr<asynchat::producer>>;
+
+    bool all_text() const noexcept;
+    std::string head_text(bool keep_alive) const;
+
+    request_head head_;
+    http_channel* channel_;
+    std::string body_;
+    std::string user_;
+    reply_headers reply_;
+    std::vector<piece> pieces_;
+    std::function<void()> on_close_;
+    int reply_code_ = 200;
+    bool answered_ = false;
+    bool keep_alive_;
+    bool endless_ = false;
+};
+
+} // namespace medusa

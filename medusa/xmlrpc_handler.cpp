@@ -1,0 +1,93 @@
+#include "medusa/xmlrpc_handler.hpp"
+
+#include "asyncore/log.hpp"
+#include "medusa/xmlrpc_writer.hpp"
+
+#include <cassert>
+#include <exception>
+
+namespace medusa {
+
+namespace {
+
+// Answers the request when the call is; and with a 500 when the call is dropped without.
+class pending_answer {
+public:
+    explicit pending_answer(std::shared_ptr<http_request> request) : request_(std::move(request)) {}
+    ~pending_answer() {
+        if (request_->answered() || request_->gone()) return;
+        try {
+            request_->error(500);
+        } catch (const std::exception& error) {
+            asyncore::log(asyncore::log_level::error, error.what());
+        }
+    }
+    pending_answer(const pending_answer&) = delete;
+    pending_answer& operator=(const pending_answer&) = delete;
+
+    void send(const xmlrpc_response& response) {
+        if (request_->answered()) return;
+        std::string text = std::holds_alternative<xmlrpc_value>(response)
+                               ? write_xmlrpc_response(std::get<xmlrpc_value>(response))
+                               : write_xmlrpc_response(std::get<xmlrpc_fault>(response));
+        request_->reply().set("Content-Type", "text/xml");
+        request_->push(std::move(text));
+        request_->done();
+    }
+
+private:
+    std::shared_ptr<http_request> request_;
+};
+
+void refuse(http_request& request, std::string_view why) {
+    asyncore::log(asyncore::log_level::error, why);
+    request.error(400);
+}
+
+} // namespace
+
+void xmlrpc_call::answer(xmlrpc_value result) {
+    assert(!answered());
+    if (const auto to = std::exchange(reply_, nullptr)) to(std::move(result));
+}
+
+void xmlrpc_call::fault(xmlrpc_fault error) {
+    assert(!answered());
+    if (const auto to = std::exchange(reply_, nullptr)) to(std::move(error));
+}
+
+bool xmlrpc_handler::match(const http_request& request) {
+    return request.path().starts_with(prefix_);
+}
+
+void xmlrpc_handler::handle_request(const std::shared_ptr<http_request>& request) {
+    if (request->method() != "POST") {
+        request->reply().set("Allow", "POST");
+        request->error(405);
+        return;
+    }
+    xmlrpc_request asked;
+    try {
+        asked = reader_.read_request(request->body());
+    } catch (const xmlrpc_parse_error& error) {
+        refuse(*request, "XML-RPC request data '" + request->body().substr(0, 200) +
+                             "' is invalid: unmarshallable (" + error.what() + ")");
+        return;
+    }
+    if (asked.method.empty()) {
+        refuse(*request, "XML-RPC request data '" + request->body().substr(0, 200) +
+                             "' is invalid: no method name");
+        return;
+    }
+    const auto pending = std::make_shared<pending_answer>(request);
+    const auto made = std::make_shared<xmlrpc_call>(
+        std::move(asked.method), std::move(asked.params),
+        [pending](const xmlrpc_response& response) { pending->send(response); });
+    try {
+        call(made);
+    } catch (const xmlrpc_fault& fault) {
+        if (!made->answered()) made->fault(fault);
+    }
+}
+
+} // namespace medusa
