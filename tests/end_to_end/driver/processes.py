@@ -1,0 +1,60 @@
+"""Processes that do not outlive a scenario."""
+
+import ctypes
+import os
+import signal
+
+_libc = ctypes.CDLL(None, use_errno=True)
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
+
+
+def die_with_parent(with_signal=signal.SIGKILL):
+    _libc.prctl(_PR_SET_PDEATHSIG, with_signal)
+
+
+def adopt_orphans():
+    """Makes a daemon's children ours when it is gone, so that kill_descendants() finds them."""
+    _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def children_of(pid):
+    """The living children of a process (zombies are not)."""
+    found = []
+    for entry in os.listdir("/proc"):
+        if not entry.isdigit():
+            continue
+        try:
+            with open(f"/proc/{entry}/stat", encoding="utf-8", errors="replace") as stat:
+                fields = stat.read().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if int(fields[1]) == pid and fields[0] not in "ZX":
+            found.append(int(entry))
+    return found
+
+
+def is_alive(pid):
+    """Whether a process runs; a zombie does not."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def kill_descendants():
+    # Each round also finds what the round before orphaned.
+    for _ in range(20):
+        alive = children_of(os.getpid())
+        if not alive:
+            break
+        for pid in alive:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        for pid in alive:
+            try:
+                os.waitpid(pid, 0)
+            except ChildProcessError:
+                pass
