@@ -127,6 +127,8 @@ constexpr std::string_view reason_phrase(int status) noexcept {
         return "Insufficient Storage";
     case 508:
         return "Loop Detected";
+    case 510:
+        return "Not Extended";
     case 511:
         return "Network Authentication Required";
     default:

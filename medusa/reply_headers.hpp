@@ -30,8 +30,8 @@ public:
     std::optional<std::string_view> find(std::string_view name) const noexcept;
     bool empty() const noexcept { return lines_.empty(); }
 
-    /// "Name: value\r\n" for each field; the empty line that ends a head is the caller's.
-    const std::string& lines() const noexcept { return lines_; }
+    /// Appends "Name: value\r\n" for each field; the empty line that ends a head is the caller's.
+    void append_to(std::string& head) const { head += lines_; }
 
 private:
     struct line {
