@@ -1,0 +1,126 @@
+#include "supervisor_demo/rpc/rpc_client.hpp"
+
+#include "asyncore/address.hpp"
+#include "asyncore/errors.hpp"
+#include "medusa/base64.hpp"
+#include "medusa/percent.hpp"
+#include "medusa/xmlrpc_reader.hpp"
+#include "medusa/xmlrpc_writer.hpp"
+
+#include <cerrno>
+#include <charconv>
+#include <utility>
+#include <variant>
+
+#include <poll.h>
+#include <sys/socket.h>
+
+namespace supervisor {
+
+namespace {
+
+// connect(2), finished also when signals came between. A Unix socket whose backlog is full makes it
+// wait, since the socket blocks.
+int connect_to(int socket, const asyncore::address& server) {
+    sockaddr_storage storage{};
+    const socklen_t length = server.to_sockaddr(&storage);
+    for (;;) {
+        if (::connect(socket, reinterpret_cast<const sockaddr*>(&storage), length) == 0) return 0;
+        if (errno == EISCONN) return 0;
+        if (errno == EALREADY || errno == EAGAIN) {
+            pollfd wait{socket, POLLOUT, 0};
+            ::poll(&wait, 1, 100);
+        } else if (errno != EINTR) {
+            return errno;
+        }
+    }
+}
+
+} // namespace
+
+rpc_client::rpc_client(std::string serverurl, std::string username, std::string password)
+    : serverurl_(std::move(serverurl)) {
+    constexpr std::string_view unix_scheme = "unix://";
+    constexpr std::string_view http_scheme = "http://";
+    std::string_view rest = serverurl_;
+    if (rest.starts_with(unix_scheme)) {
+        socket_path_ = rest.substr(unix_scheme.size());
+    } else if (rest.starts_with(http_scheme)) {
+        rest.remove_prefix(http_scheme.size());
+        rest = rest.substr(0, rest.find('/'));
+        const auto colon = rest.rfind(':');
+        if (colon != std::string_view::npos && rest.find(']', colon) == std::string_view::npos) {
+            const auto port = rest.substr(colon + 1);
+            std::from_chars(port.data(), port.data() + port.size(), port_);
+            rest = rest.substr(0, colon);
+        }
+        if (rest.starts_with('[') && rest.ends_with(']')) rest = rest.substr(1, rest.size() - 2);
+        host_ = rest;
+    } else {
+        throw std::invalid_argument("Unknown protocol for serverurl " + serverurl_);
+    }
+    if (!username.empty())
+        authorization_ =
+            "Authorization: Basic " + medusa::base64_encode(username + ":" + password) + "\r\n";
+}
+
+asyncore::unique_fd rpc_client::connect() const {
+    const auto servers = socket_path_.empty()
+                             ? asyncore::address::resolve(host_, port_)
+                             : std::vector{asyncore::address::unix_path(socket_path_)};
+    int error = ECONNREFUSED;
+    for (const auto& server : servers) {
+        asyncore::unique_fd socket(::socket(server.family(), SOCK_STREAM | SOCK_CLOEXEC, 0));
+        if (!socket) asyncore::throw_errno("cannot make a socket");
+        error = connect_to(socket.get(), server);
+        if (error == 0) return socket;
+    }
+    asyncore::throw_errno(error, "cannot connect to " + serverurl_);
+}
+
+std::string rpc_client::request_head(std::string_view method, std::string_view path) const {
+    std::string host = host_.empty() ? "localhost" : host_;
+    if (host.find(':') != std::string::npos) host = "[" + host + "]";
+    if (socket_path_.empty() && port_ != 80) host.append(":").append(std::to_string(port_));
+    std::string head(method);
+    head.append(" ").append(path).append(" HTTP/1.1\r\nHost: ").append(host);
+    head.append("\r\nUser-Agent: supervisorctl\r\nConnection: close\r\n");
+    return head.append(authorization_);
+}
+
+medusa::xmlrpc_value rpc_client::call(std::string_view method,
+                                      const medusa::xmlrpc_array& params) const {
+    const std::string body = medusa::write_xmlrpc_request(method, params);
+    http_exchange exchange(connect());
+    exchange.send(request_head("POST", "/RPC2")
+                      .append("Content-Type: text/xml\r\nContent-Length: ")
+                      .append(std::to_string(body.size()))
+                      .append("\r\n\r\n")
+                      .append(body));
+    const reply_head head = exchange.read_head();
+    if (head.status != 200) throw http_status_error(head.status, head.reason);
+    std::string document;
+    for (std::string piece = exchange.read_body(); !piece.empty(); piece = exchange.read_body())
+        document += piece;
+    medusa::xmlrpc_response response;
+    try {
+        response = medusa::xmlrpc_reader().read_response(document);
+    } catch (const medusa::xmlrpc_parse_error& error) {
+        throw bad_reply(std::string("the reply is not XML-RPC: ") + error.what());
+    }
+    if (const auto* fault = std::get_if<medusa::xmlrpc_fault>(&response)) throw *fault;
+    return std::get<medusa::xmlrpc_value>(std::move(response));
+}
+
+void rpc_client::stream(std::string_view path,
+                        const std::function<bool(std::string_view piece)>& on_data) const {
+    http_exchange exchange(connect());
+    exchange.send(request_head("GET", medusa::percent_encode(path, "/:?=&")).append("\r\n"));
+    exchange.end_on_signal();
+    const reply_head head = exchange.read_head();
+    if (head.status != 200) throw http_status_error(head.status, head.reason);
+    for (std::string piece = exchange.read_body(); !piece.empty(); piece = exchange.read_body())
+        if (!on_data(piece)) return;
+}
+
+} // namespace supervisor

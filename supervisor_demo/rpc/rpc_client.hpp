@@ -1,0 +1,62 @@
+#pragma once
+
+#include "medusa/xmlrpc_fault.hpp"
+#include "medusa/xmlrpc_value.hpp"
+#include "supervisor_demo/rpc/http_exchange.hpp"
+
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace supervisor {
+
+/// The server answered with another status than 200.
+class http_status_error : public std::runtime_error {
+public:
+    http_status_error(int status, const std::string& reason)
+        : std::runtime_error(std::to_string(status) + " " + reason), status_(status) {}
+    int status() const noexcept { return status_; }
+
+private:
+    int status_;
+};
+
+/// Talks to a supervisord and waits for its answers, however long they take: for a command line,
+/// not for a loop. Each call has a connection of its own.
+///
+/// What may go wrong, each with a type of its own: std::system_error when there is no one to talk
+/// to (ECONNREFUSED: nobody listens; ENOENT: no such socket file), http_status_error (401: a
+/// password is wanted), medusa::xmlrpc_fault when the method says no, bad_reply for what is no
+/// XML-RPC.
+class rpc_client {
+public:
+    /// `serverurl` is "unix:///run/supervisor.sock" or "http://host:port"; without a port it is 80.
+    /// Throws std::invalid_argument "Unknown protocol for serverurl X". Without a username no
+    /// password is sent.
+    explicit rpc_client(std::string serverurl, std::string username = {},
+                        std::string password = {});
+
+    const std::string& serverurl() const noexcept { return serverurl_; }
+
+    medusa::xmlrpc_value call(std::string_view method,
+                              const medusa::xmlrpc_array& params = {}) const;
+
+    /// GETs `path` ("/logtail/cat/stdout") and hands over the body as it arrives, until it ends,
+    /// `on_data` returns false, or a signal comes whose handler was installed without SA_RESTART.
+    void stream(std::string_view path,
+                const std::function<bool(std::string_view piece)>& on_data) const;
+
+private:
+    asyncore::unique_fd connect() const;
+    /// The request line and the fields every request has.
+    std::string request_head(std::string_view method, std::string_view path) const;
+
+    std::string serverurl_;
+    std::string authorization_; // the whole field line, or empty
+    std::string socket_path_;   // of a unix URL
+    std::string host_;
+    std::uint16_t port_ = 80;
+};
+
+} // namespace supervisor
