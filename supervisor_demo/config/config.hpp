@@ -112,7 +112,8 @@ struct supervisord_config {
     int minprocs = 200;
     bool nocleanup = false;
     std::string childlogdir;
-    std::optional<uid_t> uid; // `user`
+    std::optional<std::string> user;
+    std::optional<uid_t> uid; // that user's
     std::optional<std::string> directory;
     bool strip_ansi = false;
     std::map<std::string, std::string> environment;
