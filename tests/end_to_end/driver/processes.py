@@ -17,6 +17,16 @@ def adopt_orphans():
     _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
+def has_started(pid):
+    """Whether a process runs a program of its own and not still, before its exec, its parent's."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stat:
+            parent = stat.read().rsplit(")", 1)[1].split()[1]
+        return os.readlink(f"/proc/{pid}/exe") != os.readlink(f"/proc/{parent}/exe")
+    except OSError:
+        return False
+
+
 def children_of(pid):
     """The living children of a process (zombies are not)."""
     found = []

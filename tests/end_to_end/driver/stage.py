@@ -170,7 +170,13 @@ class Stage:
         return self.info(name)["statename"]
 
     def wait_for_state(self, name, *states, limit=15):
-        wait_until(lambda: self.state(name) in states, limit, f"{name} is {' or '.join(states)}")
+        """RUNNING is also waited for until the program is there: a signal before its exec is Debian's to lose."""
+        def is_there():
+            info = self.info(name)
+            return info["statename"] in states and (info["statename"] != "RUNNING"
+                                                    or processes.has_started(info["pid"]))
+
+        wait_until(is_there, limit, f"{name} is {' or '.join(states)}")
 
     def log_lines(self, *texts):
         """The lines of the daemon's log with one of these texts in them, in order, without their time."""

@@ -6,14 +6,14 @@ import re
 PROGRAMS = """
 [program:crasher]
 command=/bin/false
-startsecs=1
+startsecs=10
 startretries=2
 [program:missing]
 command=/no/such/program
 startretries=1
 [program:obedient_but_quick]
 command=/bin/true
-startsecs=1
+startsecs=10
 startretries=1
 [program:instant]
 command=/bin/sh -c 'exit 0'

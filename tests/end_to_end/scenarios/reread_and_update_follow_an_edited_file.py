@@ -32,12 +32,12 @@ def play(s):
     s.ctl("reread")
 
     # By hand: only what is named.
-    edit(kept=1000, changed=2000, new=1000, one=1, two=2)
+    edit(kept=1000, changed=2000, new=1000, one=1001, two=1002)
     s.ctl("add", "one")
     for line in ("reread", "add one", "add one", "add nosuch", "remove one", "stop one", "remove one",
                  "remove one", "remove nosuch", "update nosuch", "update two"):
         s.ctl(*line.split())
-    edit(kept=1000, one=1, two=3)
+    edit(kept=1000, one=1001, two=1003)
     s.ctl("update", "two")
     s.ctl("update", "all")
     s.ctl("status")

@@ -24,9 +24,11 @@ command=/no/such/program
 startretries=0
 [program:fatal_too_quick]
 command=/bin/false
+startsecs=10
 startretries=0
 [program:backing_off]
 command=/bin/false
+startsecs=10
 startretries=1000000
 [program:starting]
 command=/bin/sleep 1000
