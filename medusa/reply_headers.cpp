@@ -48,9 +48,9 @@ std::optional<reply_headers::line> reply_headers::locate(std::string_view name,
                                                          std::size_t from) const noexcept {
     const std::string_view lines = lines_;
     while (from < lines.size()) {
-        std::size_t end = lines.find('\n', from) + 1;
-        if (lines[from + name.size() < end ? from + name.size() : from] == ':' &&
-            iequals(lines.substr(from, name.size()), name))
+        const std::size_t end = lines.find('\n', from) + 1;
+        const std::size_t colon = lines.find(':', from);
+        if (colon - from == name.size() && iequals(lines.substr(from, name.size()), name))
             return line{from, from + name.size() + 2, end};
         from = end;
     }

@@ -39,30 +39,32 @@ public:
             throw xmlrpc_parse_error("document too large");
         const int size = static_cast<int>(document.size());
         if (XML_Parse(expat_, document.data(), size, XML_TRUE) == XML_STATUS_OK) return *builder_;
-        std::string sentence = XML_ErrorString(XML_GetErrorCode(expat_));
-        if (error_) {
-            try {
-                std::rethrow_exception(error_);
-            } catch (const xmlrpc_parse_error& error) {
-                sentence = error.what();
-            }
-        }
-        throw xmlrpc_parse_error(
-            "line " + std::to_string(XML_GetCurrentLineNumber(expat_)) + ", column " +
-            std::to_string(XML_GetCurrentColumnNumber(expat_) + 1) + ": " + sentence);
+        if (error_) std::rethrow_exception(error_);
+        throw xmlrpc_parse_error(here() + XML_ErrorString(XML_GetErrorCode(expat_)));
     }
 
 private:
+    // Where the document is being read; within a callback, where its element begins.
+    std::string here() const {
+        return "line " + std::to_string(XML_GetCurrentLineNumber(expat_)) + ", column " +
+               std::to_string(XML_GetCurrentColumnNumber(expat_) + 1) + ": ";
+    }
+
     template <class Act>
     static void guarded(void* user_data, Act act) noexcept {
         auto& self = *static_cast<parser*>(user_data);
         if (self.error_) return; // expat ends an empty element even after it was told to stop
         try {
-            act(*self.builder_);
+            try {
+                act(*self.builder_);
+                return;
+            } catch (const xmlrpc_parse_error& error) {
+                throw xmlrpc_parse_error(self.here() + error.what());
+            }
         } catch (...) {
             self.error_ = std::current_exception();
-            XML_StopParser(self.expat_, XML_FALSE);
         }
+        XML_StopParser(self.expat_, XML_FALSE);
     }
 
     static void XMLCALL start_element(void* self, const char* name, const char**) noexcept {
