@@ -1,0 +1,44 @@
+#include "supervisor_demo/rpc/system_interface.hpp"
+
+#include "supervisor_demo/config/text.hpp"
+#include "supervisor_demo/rpc/faults.hpp"
+#include "supervisor_demo/rpc/method_docs.hpp"
+#include "supervisor_demo/rpc/method_registry.hpp"
+#include "supervisor_demo/rpc/multicall.hpp"
+
+namespace supervisor {
+
+namespace {
+
+const method_doc& doc_of(const method_registry& methods, const std::string& name) {
+    const method_doc* doc = methods.find_doc(name);
+    if (!doc) throw rpc_fault(fault::signature_unsupported);
+    return *doc;
+}
+
+} // namespace
+
+void add_system_methods(method_registry& methods) {
+    methods.add("system.listMethods", [&methods](const rpc_params&) -> medusa::xmlrpc_value {
+        medusa::xmlrpc_array names;
+        for (const auto name : methods.names())
+            names.emplace_back(name);
+        return names;
+    });
+    methods.add("system.methodHelp", [&methods](const rpc_params& params) {
+        return medusa::xmlrpc_value(doc_of(methods, params.text(0)).help);
+    });
+    methods.add(
+        "system.methodSignature", [&methods](const rpc_params& params) -> medusa::xmlrpc_value {
+            medusa::xmlrpc_array types;
+            for (const auto type : text::split(doc_of(methods, params.text(0)).signature, ' '))
+                types.emplace_back(type);
+            return types;
+        });
+    methods.add_deferred("system.multicall",
+                         [&methods](const rpc_call& call, const rpc_params& params) {
+                             start_multicall(methods, call, params.array(0));
+                         });
+}
+
+} // namespace supervisor
