@@ -20,6 +20,7 @@ class producer_fifo {
 public:
     void push(std::string_view data);
     void push(std::string&& data);
+    void push(const char* data) { push(std::string_view(data)); }
     void push(std::unique_ptr<producer> source);
     /// After what is pushed so far comes the end.
     void push_end();

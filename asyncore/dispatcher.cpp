@@ -90,6 +90,7 @@ void dispatcher::set_socket(unique_fd socket) {
         length = sizeof listening;
         ::getsockopt(socket.get(), SOL_SOCKET, SO_ACCEPTCONN, &listening, &length);
         accepting_ = listening != 0;
+        if (accepting_) map_->wait().keep_spare();
     }
     adopt(std::move(socket));
 }
@@ -138,6 +139,7 @@ void dispatcher::listen(int backlog) {
     set_nodelay(fileno()); // what it accepts inherits it
     if (::listen(fileno(), backlog) < 0) throw_errno("listen " + addr().to_string());
     accepting_ = true;
+    map_->wait().keep_spare();
     interest_changed();
 }
 

@@ -136,11 +136,15 @@ bool reactor::turn(std::optional<duration> timeout) {
     return files || ran > 0;
 }
 
+void reactor::keep_spare() noexcept {
+    if (!spare_) spare_.reset(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+}
+
 void reactor::drop_connection(int listening) noexcept {
     spare_.reset();
     const int dropped = ::accept4(listening, nullptr, nullptr, SOCK_CLOEXEC);
     if (dropped >= 0) ::close(dropped);
-    spare_.reset(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    keep_spare();
 }
 
 } // namespace asyncore

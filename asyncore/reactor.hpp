@@ -43,6 +43,9 @@ public:
 
     asio::io_context& context() noexcept;
 
+    /// Keeps a descriptor back for drop_connection(). Called before listening.
+    void keep_spare() noexcept;
+
     /// Accepts and drops a connection for which there is no descriptor.
     void drop_connection(int listening) noexcept;
 

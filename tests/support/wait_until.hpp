@@ -1,10 +1,10 @@
 #pragma once
 
+#include "asyncore/loop.hpp"
+
 #include <chrono>
 #include <stdexcept>
 #include <string>
-
-#include "asyncore/loop.hpp"
 
 /// Turns the loop of `map` until `condition()` holds; fails by throwing when it does not within
 /// `limit`. The wait ends with the event that makes the condition true, there is no tick.

@@ -1,0 +1,257 @@
+#include "asynchat/asynchat.hpp"
+#include "tests/support/peer.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <sys/socket.h>
+
+using namespace std::chrono_literals;
+using asyncore::socket_map;
+using asyncore::unique_fd;
+
+namespace {
+
+// Notes its input: "text" collected, '|' for each terminator found.
+struct chat : asynchat::async_chat {
+    using async_chat::async_chat;
+    std::string notes;
+    std::function<void(chat&)> on_terminator;
+    std::size_t most_collected = 0;
+
+    void collect_incoming_data(std::string_view data) override {
+        notes.append(data);
+        most_collected = std::max(most_collected, data.size());
+    }
+    void found_terminator() override {
+        notes += '|';
+        if (on_terminator) on_terminator(*this);
+    }
+};
+
+struct pair_of {
+    socket_map map;
+    std::shared_ptr<chat> channel;
+    std::shared_ptr<peer> client;
+
+    pair_of() {
+        auto [near, far] = socket_pair();
+        channel = asyncore::make<chat>(std::move(near), map);
+        client = asyncore::make<peer>(std::move(far), map);
+    }
+    void notes(const std::string& expected) {
+        wait_until([&] { return channel->notes.size() >= expected.size(); }, 5s, expected, map);
+        CHECK(channel->notes == expected);
+    }
+};
+
+} // namespace
+
+TEST_CASE("lines are collected and their ends found however they are cut", "[async_chat]") {
+    const std::string input = "one\r\ntwo\r\n\r\nthr\ree\r\n";
+    for (std::size_t cut = 0; cut <= input.size(); ++cut) {
+        pair_of it;
+        it.channel->set_terminator("\r\n");
+        it.client->say(input.substr(0, cut));
+        while (asyncore::poll(0ms, it.map)) {
+        }
+        it.client->say(input.substr(cut));
+        it.notes("one|two||thr\ree|");
+    }
+}
+
+TEST_CASE("a terminator changed in found_terminator holds for bytes already received",
+          "[async_chat]") {
+    // A header, five bytes of body, then lines: all in one read, or cut anywhere.
+    const std::string input = "5\r\n\r\nab\r\ncline\nrest\n";
+    for (std::size_t cut = 0; cut <= input.size(); ++cut) {
+        pair_of it;
+        int found = 0;
+        it.channel->set_terminator("\r\n\r\n");
+        it.channel->on_terminator = [&](chat& self) {
+            if (++found == 1)
+                self.set_terminator(5);
+            else
+                self.set_terminator("\n");
+        };
+        it.client->say(input.substr(0, cut));
+        while (asyncore::poll(0ms, it.map)) {
+        }
+        it.client->say(input.substr(cut));
+        it.notes("5|ab\r\nc|line|rest|");
+    }
+}
+
+TEST_CASE("without a terminator all input is collected", "[async_chat]") {
+    pair_of it;
+    it.client->say("whatever\r\ncomes");
+    it.notes("whatever\r\ncomes");
+}
+
+TEST_CASE("a count larger than a buffer is collected in pieces", "[async_chat]") {
+    pair_of it;
+    it.channel->set_terminator(300000);
+    it.client->say(std::string(300000, 'x') + "after");
+    wait_until([&] { return it.channel->notes.size() == 300006; }, 5s, "all input", it.map);
+    CHECK(it.channel->notes.substr(300000) == "|after");
+    CHECK(it.channel->most_collected <= 65536);
+}
+
+TEST_CASE("answers pushed while lines are dealt with arrive in order", "[async_chat]") {
+    pair_of it;
+    it.channel->set_terminator("\n");
+    it.channel->on_terminator = [](chat& self) {
+        self.push(std::exchange(self.notes, {}));
+        self.push_with_producer(std::make_unique<asynchat::simple_producer>("<>", 1));
+    };
+    it.client->say("a\nb\nc\n");
+    it.client->hear("a|<>b|<>c|<>");
+}
+
+TEST_CASE("close_when_done closes after everything was sent", "[async_chat]") {
+    pair_of it;
+    const std::string much(2'000'000, 'm');
+    it.channel->push(much);
+    it.channel->push_with_producer(std::make_unique<asynchat::simple_producer>("end"));
+    it.channel->close_when_done();
+    it.client->hear_the_end();
+    CHECK(it.client->received == much + "end");
+    CHECK(it.channel->closing());
+}
+
+TEST_CASE("a slow reader costs one buffer and no asking", "[async_chat]") {
+    struct endless : asynchat::producer {
+        explicit endless(std::size_t& count) : produced(count) {}
+        std::string more() override {
+            produced += 4096;
+            return std::string(4096, 'e');
+        }
+        std::size_t& produced;
+    };
+    pair_of it;
+    std::size_t produced = 0;
+    it.client->listens = false;
+    it.client->interest_changed();
+    it.channel->push_with_producer(std::make_unique<endless>(produced));
+    while (asyncore::poll(0ms, it.map)) {
+    }
+    const std::size_t stuck = produced;
+    CHECK(stuck < 2'000'000);
+    CHECK(it.channel->output_size() <= 65536 + 4096);
+    CHECK_FALSE(asyncore::poll(5ms, it.map));
+    CHECK(produced == stuck);
+    it.client->listens = true;
+    it.client->interest_changed();
+    wait_until([&] { return produced > stuck * 3; }, 5s, "the reader reads on", it.map);
+}
+
+TEST_CASE("output waits without cost for a producer that is not ready", "[async_chat]") {
+    struct later : asynchat::producer {
+        explicit later(std::string& source) : text(source) {}
+        std::string more() override { return std::exchange(text, {}); }
+        bool ready() override { return !text.empty(); }
+        std::string& text;
+    };
+    pair_of it;
+    std::string text;
+    it.channel->push_with_producer(std::make_unique<later>(text));
+    CHECK_FALSE(asyncore::poll(5ms, it.map));
+    text = "now";
+    it.channel->resume_output();
+    it.client->hear("now");
+    CHECK_FALSE(asyncore::poll(5ms, it.map));
+}
+
+TEST_CASE("paused input is held back and bounded and then collected in order", "[async_chat]") {
+    pair_of it;
+    it.channel->set_terminator("\n");
+    it.channel->on_terminator = [](chat& self) { self.pause_input(); };
+    it.client->say("one\ntwo\n" + std::string(1'000'000, 'x') + "\n");
+    it.notes("one|");
+    while (asyncore::poll(0ms, it.map)) {
+    }
+    CHECK(it.channel->notes == "one|");
+    it.channel->resume_input();
+    it.notes("one|two|");
+    it.channel->on_terminator = nullptr;
+    it.channel->resume_input();
+    it.notes("one|two|" + std::string(1'000'000, 'x') + "|");
+}
+
+TEST_CASE("a peer that leaves is noticed while input is paused", "[async_chat]") {
+    pair_of it;
+    it.channel->pause_input();
+    it.client->say("unread");
+    it.client->close();
+    wait_until([&] { return it.channel->closing(); }, 5s, "the channel closed", it.map);
+    CHECK(it.channel->notes.empty());
+}
+
+TEST_CASE("a channel closed in found_terminator collects no more", "[async_chat]") {
+    pair_of it;
+    it.channel->set_terminator("\n");
+    it.channel->on_terminator = [](chat& self) { self.close(); };
+    it.client->say("one\ntwo\n");
+    it.client->hear_the_end();
+    CHECK(it.channel->notes == "one|");
+}
+
+TEST_CASE("a loop run inside found_terminator keeps the order of input", "[async_chat]") {
+    pair_of it;
+    it.channel->set_terminator("\n");
+    bool nested = false;
+    it.channel->on_terminator = [&](chat&) {
+        if (std::exchange(nested, true)) return;
+        it.client->say("three\n");
+        asyncore::poll(1s, it.map);
+        asyncore::poll(0ms, it.map);
+    };
+    it.client->say("one\ntwo\n");
+    it.notes("one|two|three|");
+}
+
+TEST_CASE("discard_buffers forgets what waits in both directions", "[async_chat]") {
+    pair_of it;
+    it.client->listens = false;
+    it.client->interest_changed();
+    it.channel->set_terminator("\n");
+    it.channel->pause_input();
+    it.client->say("unread\n");
+    it.channel->push(std::string(5'000'000, 'x'));
+    while (asyncore::poll(0ms, it.map)) {
+    }
+    CHECK(it.channel->input_held());
+    CHECK(it.channel->output_pending());
+    it.channel->discard_buffers();
+    CHECK_FALSE(it.channel->input_held());
+    CHECK_FALSE(it.channel->output_pending());
+    it.channel->resume_input();
+    it.client->say("read\n");
+    it.notes("read|");
+}
+
+TEST_CASE("pushing before the connection is there sends once it is", "[async_chat]") {
+    struct server : asyncore::dispatcher {
+        explicit server(socket_map& m) : dispatcher(m) {
+            create_socket();
+            bind(asyncore::address::ip("127.0.0.1", 0));
+            listen();
+        }
+        void handle_accepted(unique_fd socket, const asyncore::address&) override {
+            client = asyncore::make<peer>(std::move(socket), map());
+        }
+        std::shared_ptr<peer> client;
+    };
+    socket_map map;
+    const auto listening = asyncore::make<server>(map);
+    const auto channel = asyncore::make<chat>(map);
+    channel->create_socket();
+    channel->push("early");
+    channel->connect(listening->addr());
+    wait_until([&] { return listening->client != nullptr; }, 5s, "the server accepted", map);
+    listening->client->hear("early");
+}

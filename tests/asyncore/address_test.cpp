@@ -1,0 +1,62 @@
+#include "asyncore/address.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <stdexcept>
+#include <string>
+#include <system_error>
+
+#include <sys/socket.h>
+
+using asyncore::address;
+
+namespace {
+
+address through_the_kernel(const address& from) {
+    sockaddr_storage storage{};
+    const unsigned length = from.to_sockaddr(&storage);
+    return address::from_sockaddr(reinterpret_cast<const sockaddr*>(&storage), length);
+}
+
+} // namespace
+
+TEST_CASE("an address prints as people write it", "[address]") {
+    CHECK(address::ip("127.0.0.1", 80).to_string() == "127.0.0.1:80");
+    CHECK(address::ip("::1", 8080).to_string() == "[::1]:8080");
+    CHECK(address::ip("*", 9001).to_string() == "0.0.0.0:9001");
+    CHECK(address::ip("", 9001).host() == "0.0.0.0");
+    CHECK(address::unix_path("/run/x.sock").to_string() == "/run/x.sock");
+    CHECK(address().empty());
+}
+
+TEST_CASE("an address survives the trip through a sockaddr", "[address]") {
+    for (const address& one :
+         {address::ip("10.1.2.3", 1), address::ip("fe80::1", 65535), address::unix_path("/tmp/a"),
+          address::unix_path(std::string("\0abstract", 9)),
+          address::unix_path(std::string(107, 'x'))})
+        CHECK(through_the_kernel(one) == one);
+}
+
+TEST_CASE("what is no address is refused", "[address]") {
+    CHECK_THROWS_AS(address::ip("localhost", 80), std::invalid_argument);
+    CHECK_THROWS_AS(address::ip("1.2.3", 80), std::invalid_argument);
+    CHECK_THROWS_AS(address::unix_path(""), std::invalid_argument);
+    CHECK_THROWS_AS(address::unix_path(std::string(108, 'x')), std::invalid_argument);
+}
+
+TEST_CASE("loopback is known in each family", "[address]") {
+    CHECK(address::ip("127.9.9.9", 1).is_loopback());
+    CHECK(address::ip("::1", 1).is_loopback());
+    CHECK(address::ip("::ffff:127.0.0.1", 1).is_loopback());
+    CHECK(address::unix_path("/x").is_loopback());
+    CHECK_FALSE(address::ip("10.0.0.1", 1).is_loopback());
+    CHECK_FALSE(address::ip("2001:db8::1", 1).is_loopback());
+}
+
+TEST_CASE("localhost resolves to loopback", "[address]") {
+    for (const address& one : address::resolve("localhost", 7)) {
+        CHECK(one.is_loopback());
+        CHECK(one.port() == 7);
+    }
+    CHECK_THROWS_AS(address::resolve("no such host", 7), std::system_error);
+}
