@@ -3,13 +3,26 @@
 #include "asyncore/errors.hpp"
 
 #include <cerrno>
+#include <csignal>
 
 #include <fcntl.h>
 #include <unistd.h>
 
 namespace asyncore {
 
+namespace {
+
+void ignore_sigpipe() {
+    struct sigaction now {};
+    if (::sigaction(SIGPIPE, nullptr, &now) == 0 && now.sa_handler == SIG_DFL)
+        ::signal(SIGPIPE, SIG_IGN);
+}
+
+} // namespace
+
 file_dispatcher::file_dispatcher(unique_fd fd, socket_map& map) : dispatcher(map) {
+    static const bool once = (ignore_sigpipe(), true);
+    static_cast<void>(once);
     unwatched_when_idle_ = true;
     const int flags = ::fcntl(fd.get(), F_GETFL);
     if (flags < 0) throw_errno("fcntl");

@@ -8,8 +8,11 @@ namespace asyncore {
 ///
 /// The descriptor is made non-blocking; for one that others share (a terminal), the flags it had
 /// are put back on close. A regular file is always ready, as read() never waits for one: the loop
-/// then does not sleep while such a dispatcher is readable() or writable(). Source: CPython's
-/// asyncore.file_dispatcher (which duplicates the fd; this one takes it over).
+/// then does not sleep while such a dispatcher is readable() or writable(). Writing to a pipe
+/// without a reader is an error here and must not be the end of the program: the first
+/// file_dispatcher made ignores SIGPIPE, unless the program handles it. A child made by fork()
+/// inherits that and should restore it.
+/// Source: CPython's asyncore.file_dispatcher (which duplicates the fd; this one takes it over).
 class file_dispatcher : public dispatcher {
 public:
     explicit file_dispatcher(unique_fd fd, socket_map& map = default_socket_map());
