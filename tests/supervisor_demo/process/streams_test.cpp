@@ -1,0 +1,143 @@
+#include "supervisor_demo/process/output_dispatcher.hpp"
+#include "tests/supervisor_demo/process/supervised.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace supervisor;
+using namespace std::chrono_literals;
+using state = process_state;
+
+TEST_CASE("stdout and stderr go to their own logs") {
+    supervised it("echo out; echo err >&2");
+    it.start();
+    it.wait_for(state::exited);
+    CHECK(it.out() == "out\n");
+    CHECK(it.err() == "err\n");
+}
+
+TEST_CASE("redirect_stderr puts both into one log in the order they were written") {
+    supervised it("echo 1; echo 2 >&2; echo 3");
+    it.config.redirect_stderr = true;
+    it.start();
+    it.wait_for(state::exited);
+    CHECK(it.out() == "1\n2\n3\n");
+    CHECK(it.p->stderr_logfile().empty());
+}
+
+TEST_CASE("all that was written is in the log when the process is EXITED") {
+    supervised it("head -c 3000000 /dev/zero");
+    it.config.stdout_stream.maxbytes = 0;
+    it.start();
+    it.wait_for(state::exited);
+    CHECK(it.out().size() == 3'000'000);
+}
+
+TEST_CASE("a grandchild that keeps the pipe open does not keep the process from its end") {
+    supervised it("echo before; sleep 5 & exit 0");
+    it.start();
+    const auto begin = std::chrono::steady_clock::now();
+    it.wait_for(state::exited);
+    CHECK(it.out() == "before\n");
+    CHECK(std::chrono::steady_clock::now() - begin < 2s);
+}
+
+TEST_CASE("logs rotate by maxbytes with what one read brings at most") {
+    supervised it("for i in 1 2 3 4 5 6; do echo 0123456789; sleep 0.02; done");
+    it.config.stdout_stream.maxbytes = 22;
+    it.config.stdout_stream.backups = 1;
+    it.start();
+    it.wait_for(state::exited);
+    CHECK(read_whole(it.dir / "out.log.1").size() >= 22);
+    CHECK_FALSE(std::filesystem::exists(it.dir / "out.log.2"));
+}
+
+TEST_CASE("what is written to stdin arrives whole however slow the reader") {
+    supervised it("sleep 0.1; head -c 1000000 | md5sum");
+    it.start();
+    const std::string data(1'000'000, 'x');
+    CHECK(it.p->write_stdin(data));
+    it.wait_for(state::exited);
+    CHECK(it.out().substr(0, 8) == "ec78dbd9");
+}
+
+TEST_CASE("a closed stdin is reported and harms nobody") {
+    supervised it("exec <&-; echo closed; exec sleep 100");
+    it.start();
+    wait_until([&] { return it.out() == "closed\n"; }, 5s, "stdin is closed", it.map);
+    it.p->write_stdin("first");
+    CHECK_FALSE(it.p->write_stdin("second"));
+    CHECK(it.p->state() == state::running);
+}
+
+TEST_CASE("logs are opened again and cleared while the program runs") {
+    supervised it("while read line; do echo $line; done");
+    it.start();
+    it.p->write_stdin("one\n");
+    wait_until([&] { return it.out() == "one\n"; }, 5s, "one", it.map);
+    std::filesystem::rename(it.dir / "out.log", it.dir / "moved");
+    it.p->reopen_logs();
+    it.p->write_stdin("two\n");
+    wait_until([&] { return it.out() == "two\n"; }, 5s, "two", it.map);
+    it.p->clear_logs();
+    CHECK(it.out().empty());
+    it.p->write_stdin("three\n");
+    wait_until([&] { return it.out() == "three\n"; }, 5s, "three", it.map);
+    CHECK(read_whole(it.dir / "moved") == "one\n");
+}
+
+TEST_CASE("a disk that is full costs output and one line of the log") {
+    supervised it("echo a; sleep 0.05; echo b; sleep 0.05; echo c");
+    it.config.stdout_stream.logfile.path = "/dev/full";
+    it.start();
+    it.wait_for(state::exited);
+    const auto said = it.said();
+    CAPTURE(said);
+    const auto line = said.find("ERRO could not write the stdout of 'p' to /dev/full: "
+                                "No space left on device\n");
+    CHECK(line != std::string::npos);
+    CHECK(said.find("ERRO", line + 1) == std::string::npos);
+}
+
+TEST_CASE("output is shown in the log at level debug") {
+    supervised it("printf \"a\\tb\\n\"; printf \"\\377\" >&2");
+    it.log.open(it.dir / "main.log", {});
+    temp_dir other;
+    logger debug(log_level::debug);
+    debug.open(other / "debug.log", {});
+    supervision shared(it.map, debug);
+    const asyncore::signal_handler ended(
+        {SIGCHLD}, [&](int) { shared.children.reap(); }, it.map);
+    process p(it.config, "g", shared);
+    p.spawn();
+    wait_until([&] { return p.state() == state::exited; }, 5s, "it ends", it.map);
+    const auto said = read_whole(other / "debug.log");
+    CAPTURE(said);
+    CHECK(said.find("DEBG 'p' stdout output:\na\tb\n") != std::string::npos);
+    CHECK(said.find("DEBG 'p' stderr output:\nUndecodable: b'\\xff'\n") != std::string::npos);
+    CHECK(std::regex_search(said, std::regex(R"(DEBG fd \d+ closed, stopped monitoring )"
+                                             R"(<POutputDispatcher at \d+ for <Subprocess at \d+ )"
+                                             R"(with name p in state [A-Z]+> \(stdout\)>)")));
+}
+
+TEST_CASE("strip_ansi removes escape sequences") {
+    CHECK(strip_escapes("a\x1b[31mred\x1b[0m b") == "ared b");
+    CHECK(strip_escapes("plain") == "plain");
+    CHECK(strip_escapes("cut \x1b[3") == "cut ");
+    CHECK(strip_escapes("\x1b[2J\x1b[1;1Hx") == "x");
+    supervised it(R"(printf "\033[31mred\033[0m\n")");
+    it.shared.strip_ansi = true;
+    it.start();
+    it.wait_for(state::exited);
+    CHECK(it.out() == "red\n");
+}
+
+TEST_CASE("an automatic log is made with the process and used by it") {
+    supervised it("echo x");
+    it.shared.childlogdir = it.dir.path();
+    it.config.stdout_stream.logfile = {};
+    it.start();
+    const auto path = it.p->stdout_logfile();
+    CHECK(path.find("/p-stdout---supervisor-") != std::string::npos);
+    it.wait_for(state::exited);
+    CHECK(read_whole(path) == "x\n");
+}
