@@ -68,7 +68,7 @@ bool is_xmlrpc_datetime(std::string_view text) noexcept {
         std::chrono::month(static_cast<unsigned>(number_at(text, 4, 2))),
         std::chrono::day(static_cast<unsigned>(number_at(text, 6, 2)))};
     return date.ok() && number_at(text, 9, 2) < 24 && number_at(text, 12, 2) < 60 &&
-           number_at(text, 15, 2) <= 61; // strptime's bound for leap seconds
+           number_at(text, 15, 2) < 60;
 }
 
 } // namespace medusa

@@ -151,7 +151,8 @@ TEST_CASE("a scalar that is not of its type is refused") {
                  "<double>x</double>", "<double>1,5</double>", "<double>+-1</double>",
                  "<dateTime.iso8601/>", "<dateTime.iso8601>1998-07-17T14:08:55</dateTime.iso8601>",
                  "<dateTime.iso8601>19980230T14:08:55</dateTime.iso8601>",
-                 "<dateTime.iso8601>19980717T24:08:55</dateTime.iso8601>", "<base64>a</base64>",
+                 "<dateTime.iso8601>19980717T24:08:55</dateTime.iso8601>",
+                 "<dateTime.iso8601>19980717T14:08:60</dateTime.iso8601>", "<base64>a</base64>",
                  "<base64>!</base64>");
     CAPTURE(value);
     CHECK_THROWS_AS(read("<value>" + value + "</value>"), xmlrpc_parse_error);

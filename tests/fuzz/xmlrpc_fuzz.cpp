@@ -1,0 +1,36 @@
+// A document as a request and as a response; what was read must be written and read back the same.
+//
+//     clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -I. tests/fuzz/xmlrpc_fuzz.cpp
+//         medusa/{xmlrpc_*,base64,utf8}.cpp -lexpat      (but xmlrpc_handler.cpp)
+
+#include "medusa/xmlrpc_reader.hpp"
+#include "medusa/xmlrpc_writer.hpp"
+
+#include <cstdlib>
+
+namespace {
+
+std::string written(const medusa::xmlrpc_request& request) {
+    return medusa::write_xmlrpc_request(request.method, request.params);
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
+    static medusa::xmlrpc_reader reader;
+    const std::string_view document(reinterpret_cast<const char*>(data), size);
+    try {
+        reader.read_response(document);
+    } catch (const medusa::xmlrpc_parse_error&) {
+    }
+    std::string once;
+    try {
+        once = written(reader.read_request(document));
+    } catch (const medusa::xmlrpc_parse_error&) {
+        return 0;
+    }
+    // A carriage return, which Python writes as it is, reads back as a line end.
+    const std::string twice = written(reader.read_request(once));
+    if (once.find('\r') == std::string::npos && once != twice) std::abort();
+    return 0;
+}
