@@ -1,0 +1,59 @@
+#include "supervisor_demo/web/install_handlers.hpp"
+
+#include "medusa/auth_handler.hpp"
+#include "medusa/http_server.hpp"
+#include "supervisor_demo/rpc/method_registry.hpp"
+#include "supervisor_demo/rpc/rpc_handler.hpp"
+#include "supervisor_demo/rpc/supervisor_interface.hpp"
+#include "supervisor_demo/rpc/system_interface.hpp"
+#include "supervisor_demo/supervisor.hpp"
+#include "supervisor_demo/web/fixed_pages.hpp"
+#include "supervisor_demo/web/log_tail_handler.hpp"
+#include "supervisor_demo/web/status_page.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace supervisor {
+
+namespace {
+
+std::shared_ptr<method_registry> make_methods(supervisor& daemon, bool all) {
+    auto methods = std::make_shared<method_registry>();
+    if (all) add_supervisor_methods(*methods, daemon);
+    add_system_methods(*methods);
+    return methods;
+}
+
+} // namespace
+
+void install_handlers(medusa::http_server& server, supervisor& daemon,
+                      const server_config& config) {
+    const auto& names = daemon.configuration().rpcinterfaces;
+    const auto methods = make_methods(daemon, true);
+    const bool served = std::ranges::find(names, "supervisor") != names.end();
+    for (const auto& name : names)
+        daemon.log().info(fmt::format("RPC interface '{}' initialized", name));
+
+    const auto install = [&](std::shared_ptr<medusa::handler> one) {
+        if (!config.username.empty())
+            one = std::make_shared<medusa::auth_handler>(std::move(one), config.username,
+                                                         config.password);
+        server.install_handler(std::move(one), true);
+    };
+    install(std::make_shared<rpc_handler>(served ? methods : make_methods(daemon, false),
+                                          daemon.log()));
+    install(std::make_shared<log_tail_handler>(daemon));
+    install(std::make_shared<main_log_tail_handler>(daemon));
+    install(std::make_shared<status_page>(daemon, methods));
+    install(std::make_shared<fixed_pages>());
+    // supervisorctl names a process in a path as it is written in the configuration.
+    server.limits.obs_text_in_target = true;
+
+    if (config.username.empty())
+        daemon.log().critical(fmt::format(
+            "Server '{}' running without any HTTP authentication checking", config.section));
+}
+
+} // namespace supervisor

@@ -1,0 +1,20 @@
+#pragma once
+
+namespace medusa {
+class http_server;
+}
+
+namespace supervisor {
+
+struct server_config;
+class supervisor;
+
+/// Installs what supervisord serves, one by one and in the order they are tried: XML-RPC at /RPC2,
+/// the tails of the processes' logs, that of the main log, the page, and what never changes. Each
+/// is behind a password when the server has a username.
+///
+/// Without `[rpcinterface:supervisor]` in the configuration only the `system` methods are served.
+/// The daemon must outlive the server.
+void install_handlers(medusa::http_server& server, supervisor& daemon, const server_config& config);
+
+} // namespace supervisor
