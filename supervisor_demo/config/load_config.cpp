@@ -13,7 +13,6 @@
 
 #include <algorithm>
 
-#include <fcntl.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 

@@ -4,8 +4,6 @@
 #include "supervisor_demo/config/environment_list.hpp"
 #include "supervisor_demo/config/section_reader.hpp"
 
-#include <fmt/core.h>
-
 namespace supervisor {
 namespace {
 
