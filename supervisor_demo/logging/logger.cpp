@@ -44,15 +44,6 @@ void logger::open(const std::string& path, rotation rotate) {
     file_.emplace(path, rotate);
 }
 
-void logger::open_syslog(const std::string& identifier) {
-    syslog_ = identifier;
-    ::openlog(syslog_.c_str(), 0, LOG_USER); // keeps the pointer: closed by our destructor
-}
-
-logger::~logger() {
-    if (!syslog_.empty()) ::closelog();
-}
-
 void logger::append_time(std::string& line) {
     timespec now{};
     ::clock_gettime(CLOCK_REALTIME, &now);
@@ -81,7 +72,7 @@ void logger::log(log_level level, std::string_view message) noexcept {
                                              error.message() + "\n");
         }
         if (stdout_) write_all(STDOUT_FILENO, line_);
-        if (!syslog_.empty()) send_to_syslog();
+        if (syslog_) send_to_syslog();
         if (line_.capacity() > 64 * 1024) line_.shrink_to_fit();
     } catch (...) { // NOLINT(bugprone-empty-catch): out of memory, and no one to tell
     }
@@ -92,7 +83,7 @@ void logger::send_to_syslog() {
     while (!rest.empty()) {
         const auto end = rest.find('\n');
         const auto line = rest.substr(0, end);
-        ::syslog(LOG_INFO, "%.*s", static_cast<int>(line.size()), line.data());
+        ::syslog(LOG_USER | LOG_INFO, "%.*s", static_cast<int>(line.size()), line.data());
         rest.remove_prefix(end + 1); // every line of ours ends in one
     }
 }

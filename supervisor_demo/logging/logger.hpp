@@ -21,14 +21,13 @@ public:
     /// Writes nothing anywhere yet.
     explicit logger(log_level least = log_level::info) : least_(least) {}
 
-    ~logger();
     logger(const logger&) = delete;
     logger& operator=(const logger&) = delete;
 
     /// Opens the log file. Throws std::system_error.
     void open(const std::string& path, rotation rotate);
-    /// Sends to syslog(3) from now on. `identifier` is the name of the program.
-    void open_syslog(const std::string& identifier);
+    /// Sends to syslog(3) from now on, under the name of the program.
+    void open_syslog() { syslog_ = true; }
     /// Writes to stdout too.
     void also_stdout(bool wanted) { stdout_ = wanted; }
 
@@ -53,7 +52,7 @@ private:
 
     log_level least_;
     std::optional<log_file> file_;
-    std::string syslog_; // the identifier; empty: no syslog
+    bool syslog_ = false;
     bool stdout_ = false;
     std::time_t second_ = -1; // the second that stamp_ spells
     char stamp_[20] = {};

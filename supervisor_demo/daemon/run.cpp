@@ -1,0 +1,174 @@
+#include "supervisor_demo/daemon/run.hpp"
+
+#include "asyncore/log.hpp"
+#include "medusa/http_server.hpp"
+#include "supervisor_demo/config/load_config.hpp"
+#include "supervisor_demo/daemon/daemonize.hpp"
+#include "supervisor_demo/daemon/listening_socket.hpp"
+#include "supervisor_demo/daemon/pidfile.hpp"
+#include "supervisor_demo/daemon/privileges.hpp"
+#include "supervisor_demo/daemon/rlimits.hpp"
+#include "supervisor_demo/daemon/where_written.hpp"
+#include "supervisor_demo/logging/automatic_log.hpp"
+#include "supervisor_demo/logging/logger.hpp"
+#include "supervisor_demo/supervisor.hpp"
+#include "supervisor_demo/web/install_handlers.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <system_error>
+
+#include <unistd.h>
+
+namespace supervisor {
+
+namespace {
+
+constexpr int bad_usage = 2;
+
+std::map<std::string, std::string> process_environment() {
+    std::map<std::string, std::string> all;
+    for (char** entry = ::environ; entry && *entry; ++entry) {
+        const std::string_view text(*entry);
+        const auto end = text.find('=');
+        if (end != std::string_view::npos) all.emplace(text.substr(0, end), text.substr(end + 1));
+    }
+    return all;
+}
+
+// Channels refer to the daemon: they are closed before it goes, whatever ends it.
+struct channels_end_first {
+    asyncore::socket_map& map;
+    ~channels_end_first() { map.close_all(); }
+};
+
+// One life of the daemon; a reload begins the next.
+class life {
+public:
+    life(const options& command_line, bool first)
+        : command_line_(command_line), first_(first), config_(read()) {}
+
+    supervisor_state live() {
+        become_user();
+        if (first_) note(log_level::info, raise_limits(config_));
+        // Before the log and the old automatic logs are touched: they may be another daemon's.
+        auto sockets = open_listening_sockets(config_);
+        open_log();
+        if (!config_.supervisord.nocleanup)
+            remove_automatic_logs(config_.supervisord.childlogdir, config_.supervisord.identifier,
+                                  log_);
+        if (!config_.supervisord.nodaemon && first_) daemonize(config_.supervisord, log_);
+        return supervise(std::move(sockets));
+    }
+
+private:
+    config read() const { return load_config(command_line_, process_environment()); }
+
+    void note(log_level level, const std::vector<std::string>& texts) {
+        for (const std::string& text : texts)
+            config_.messages.push_back({level, text});
+    }
+
+    void become_user() {
+        if (!config_.supervisord.uid) {
+            if (::getuid() == 0)
+                note(log_level::critical,
+                     {"Supervisor is running as root.  Privileges were not dropped because no user "
+                      "is specified in the config file.  If you intend to run as root, you can set "
+                      "user=root in the config file to avoid this message."});
+            return;
+        }
+        const uid_t uid = *config_.supervisord.uid;
+        if (const auto refusal = drop_privileges(uid))
+            throw config_error(*refusal, {where_written(config_, "supervisord", "user",
+                                                        "is a user we may not become")});
+        note(log_level::info, {fmt::format("Set uid to user {} succeeded", uid)});
+    }
+
+    void open_log() {
+        const supervisord_config& wanted = config_.supervisord;
+        log_.also_stdout(wanted.nodaemon && !wanted.silent);
+        if (wanted.logfile == "syslog") {
+            log_.open_syslog();
+        } else {
+            try {
+                log_.open(wanted.logfile, {wanted.logfile_maxbytes, wanted.logfile_backups});
+            } catch (const std::system_error& error) {
+                throw config_error(
+                    fmt::format("could not open log file {}: {}", wanted.logfile,
+                                error.code().message()),
+                    {where_written(config_, "supervisord", "logfile", "cannot be written")});
+            }
+        }
+        std::stable_sort(config_.messages.begin(), config_.messages.end(),
+                         [](const auto& a, const auto& b) { return a.level > b.level; });
+        for (const parse_message& message : config_.messages)
+            log_.log(message.level, message.text);
+    }
+
+    supervisor_state supervise(std::vector<listening_socket> sockets) {
+        asyncore::set_log_sink([this](asyncore::log_level level, std::string_view message) {
+            log_.log(level == asyncore::log_level::error     ? log_level::error
+                     : level == asyncore::log_level::warning ? log_level::warn
+                                                             : log_level::trace,
+                     message);
+        });
+        supervisor_state mood{};
+        try {
+            asyncore::socket_map map;
+            const std::string pid_path = config_.supervisord.pidfile;
+            supervisor daemon(
+                std::move(config_), [this] { return read(); }, log_, map);
+            const channels_end_first channels{map};
+            for (listening_socket& socket : sockets)
+                install_handlers(*asyncore::make<medusa::http_server>(socket.take(), map), daemon,
+                                 socket.server());
+            const pidfile file(pid_path, log_);
+            mood = daemon.run();
+        } catch (const std::exception& error) {
+            asyncore::set_log_sink({});
+            log_.critical(error.what());
+            throw;
+        }
+        asyncore::set_log_sink({});
+        return mood;
+    }
+
+    const options& command_line_;
+    bool first_;
+    config config_;
+    logger log_{config_.supervisord.loglevel};
+};
+
+} // namespace
+
+int run(const std::string& progname, const std::vector<std::string>& arguments) {
+    open_standard_streams();
+    std::signal(SIGPIPE, SIG_IGN); // what cannot be written to says so
+    try {
+        const char* home = std::getenv("HOME");
+        const options command_line = parse_options(
+            arguments, progname, home ? std::optional<std::string>(home) : std::nullopt);
+        if (command_line.answer) {
+            fmt::print("{}", *command_line.answer);
+            return 0;
+        }
+        if (command_line.warning) fmt::print(stderr, "{}", *command_line.warning);
+        bool first = true;
+        while (life(command_line, first).live() == supervisor_state::restarting)
+            first = false;
+        return 0;
+    } catch (const config_error& error) {
+        fmt::print(stderr, "{}", error.report(progname));
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "{}: {}\n", progname, error.what());
+    }
+    return bad_usage;
+}
+
+} // namespace supervisor
