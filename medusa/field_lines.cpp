@@ -1,5 +1,6 @@
 #include "medusa/field_lines.hpp"
 
+#include "medusa/eight_bytes.hpp"
 #include "medusa/http_chars.hpp"
 
 namespace medusa {
@@ -12,6 +13,15 @@ text_range range(std::size_t begin, std::size_t end) noexcept {
 
 bool is_blank(char c) noexcept {
     return c == ' ' || c == '\t';
+}
+
+std::size_t skip_value(std::string_view text, std::size_t at) noexcept {
+    while (text.size() - at >= 8) {
+        const eight_bytes next(text.data() + at);
+        if (next.any_below(0x20) || next.any_is('\x7f')) break;
+        at += 8;
+    }
+    return http_chars::skip(text, at, http_chars::field);
 }
 
 http_error bad_name(std::string_view text, std::size_t line, std::size_t stop) {
@@ -36,7 +46,7 @@ std::optional<http_error> parse_field_lines(http_headers& headers, std::size_t f
         while (at < text.size() && is_blank(text[at]))
             ++at;
         const std::size_t value = at;
-        at = http_chars::skip(text, at, http_chars::field);
+        at = skip_value(text, at);
         std::size_t end = at;
         while (end > value && is_blank(text[end - 1]))
             --end;

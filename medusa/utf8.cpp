@@ -1,5 +1,8 @@
 #include "medusa/utf8.hpp"
 
+#include "medusa/eight_bytes.hpp"
+
+#include <algorithm>
 #include <array>
 
 namespace medusa {
@@ -42,12 +45,29 @@ constexpr std::array<bool, 256> make_plain(std::string_view but) {
 constexpr std::array<bool, 256> plain_text = make_plain("");
 constexpr std::array<bool, 256> plain_markup = make_plain("&<>");
 
+bool is_plain(eight_bytes text) noexcept {
+    return !text.any_below(0x20) && !text.any_past_ascii() && !text.any_is('&') &&
+           !text.any_is('<') && !text.any_is('>');
+}
+
+std::size_t skip_plain(std::string_view bytes, std::size_t at,
+                       const std::array<bool, 256>& plain) noexcept {
+    while (at < bytes.size()) {
+        while (bytes.size() - at >= 8 && is_plain(eight_bytes(bytes.data() + at)))
+            at += 8;
+        const std::size_t stop = std::min(at + 8, bytes.size());
+        while (at < stop && plain[byte_at(bytes, at)])
+            ++at;
+        if (at < stop) break;
+    }
+    return at;
+}
+
 void append_clean(std::string& out, std::string_view bytes, const std::array<bool, 256>& plain) {
     std::size_t at = 0;
     while (at < bytes.size()) {
         const std::size_t run = at;
-        while (at < bytes.size() && plain[byte_at(bytes, at)])
-            ++at;
+        at = skip_plain(bytes, at, plain);
         out.append(bytes, run, at - run);
         if (at == bytes.size()) return;
         const char c = bytes[at];

@@ -184,6 +184,19 @@ TEST_CASE("field lines are RFC 9112 section 5") {
     });
 }
 
+TEST_CASE("a control character is seen wherever it stands in a value") {
+    for (std::size_t size = 1; size < 20; ++size) {
+        for (std::size_t at = 0; at < size; ++at) {
+            for (int byte : {0, 8, 9, 10, 13, 31, 32, 126, 127, 128, 255}) {
+                std::string value(size, 'x');
+                value[at] = static_cast<char>(byte);
+                const bool allowed = (byte >= 0x20 && byte != 0x7f) || byte == '\t';
+                CHECK(refusal(with("A:" + value)) == (allowed ? 0 : 400));
+            }
+        }
+    }
+}
+
 TEST_CASE("Host is RFC 9112 section 3.2") {
     check({
         {"none in 1.1", "GET / HTTP/1.1", 400},

@@ -66,3 +66,25 @@ TEST_CASE("a text cut anywhere is still valid") {
 TEST_CASE("markup is escaped as Python escapes it") {
     CHECK(escaped("a<b>&\"'\x01\xff\xc3\xa9") == "a&lt;b&gt;&amp;\"'" + fffd + fffd + "\xc3\xa9");
 }
+
+TEST_CASE("a byte that needs care is seen wherever it stands") {
+    for (std::size_t size = 1; size < 20; ++size) {
+        for (std::size_t at = 0; at < size; ++at) {
+            for (const auto& [bad, good] : {std::pair<char, std::string>{'\0', fffd},
+                                            {'\x1f', fffd},
+                                            {'\x80', fffd},
+                                            {'\xff', fffd},
+                                            {'&', "&amp;"},
+                                            {'<', "&lt;"},
+                                            {'>', "&gt;"},
+                                            {'\n', "\n"},
+                                            {' ', " "},
+                                            {'\x7f', "\x7f"}}) {
+                std::string text(size, 'x');
+                text[at] = bad;
+                CHECK(escaped(text) ==
+                      std::string(at, 'x') + good + std::string(size - at - 1, 'x'));
+            }
+        }
+    }
+}
