@@ -5,6 +5,7 @@
 #include "medusa/percent.hpp"
 #include "medusa/request_target.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -28,8 +29,8 @@ problem parse_version(std::string_view text, http_version& version) {
         !http_chars::is(text[5], http_chars::digit) || !http_chars::is(text[7], http_chars::digit))
         return bad("malformed HTTP version");
     version = {text[5] - '0', text[7] - '0'};
-    if (version.major != 1 || version.minor > 1)
-        return http_error{505, "HTTP version is neither 1.0 nor 1.1"};
+    if (version.major != 1) return http_error{505, "HTTP version is not 1"};
+    version.minor = std::min(version.minor, 1); // a later minor version is read as ours
     return std::nullopt;
 }
 

@@ -138,7 +138,7 @@ TEST_CASE("the version is RFC 9112 section 2.3") {
     check({
         {"1.0", "GET / HTTP/1.0", 0},
         {"1.1", "GET / HTTP/1.1\r\nHost: h", 0},
-        {"1.2", "GET / HTTP/1.2\r\nHost: h", 505},
+        {"1.2", "GET / HTTP/1.2\r\nHost: h", 0},
         {"0.9", "GET / HTTP/0.9", 505},
         {"2.0", "GET / HTTP/2.0\r\nHost: h", 505},
         {"preface of HTTP/2", "PRI * HTTP/2.0", 505},
