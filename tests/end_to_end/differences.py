@@ -17,6 +17,22 @@ class Difference:
 
 
 DIFFERENCES = [
+    Difference(
+        "start_and_stop_say_why_they_failed",
+        "what kept a child from its exec is told as the reason, and not only written to its log",
+        r"^(wrong_directory +FATAL +)Exited too quickly .*$", r"\1couldn't chdir to DIR/nowhere: ENOENT"),
+    Difference(
+        "xmlrpc_client_sees_the_same_methods_and_values",
+        "getAllConfigInfo has autorestart, as 4.4 has: true, false or \"unexpected\"",
+        r'^(  "autostart": true,)$', r'\1\n  "autorestart": "unexpected",'),
+    Difference(
+        "xmlrpc_client_sees_the_same_methods_and_values",
+        "the same, of the program with autorestart=false",
+        r'^(  "autostart": false,)$', r'\1\n  "autorestart": false,'),
+    Difference(
+        "xmlrpc_client_sees_the_same_methods_and_values",
+        "an argument of a wrong type is INCORRECT_PARAMETERS, and no HTTP error 500",
+        r"^(# a name of kind (?:int|dict)): ProtocolError$", r"\1: fault 2"),
 ]
 
 

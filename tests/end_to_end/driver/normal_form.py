@@ -9,10 +9,10 @@ _RULES = [
     (r"uptime \d+:\d\d:\d\d", "uptime UP"),
     (r"\bpid \d+", "pid PID"),
     (r"(killing '\S+' )\(\d+\)", r"\1(PID)"),
-    (r"(?<=---supervisor-)[a-z0-9_]{8}(?=\.log)", "RANDOM"),
+    (r"(?<=---supervisor-)\w{8}(?=\.log)", "RANDOM"),
     (r"server\.socket\.\d+", "server.socket.PID"),
     # A program that says how it was called; the two are called differently.
-    (r"(?m)^(For help, use )\S+( -h)$", r"\1SUPERVISORD\2"),
+    (r"(For help, use )[^\s\"]+( -h)", r"\1SUPERVISORD\2"),
     # Where in Python's library the client gave up depends on nothing the server did.
     (r"file: \S+ line: \d+", "file: FILE line: N"),
     (r"<ProtocolError for \S+: ", "<ProtocolError for URL: "),

@@ -1,5 +1,6 @@
 """Python's xmlrpc.client: introspection, every asking method, multicall, and faults for bad arguments."""
 
+import re
 import xmlrpc.client
 
 from driver import rpc
@@ -80,6 +81,8 @@ def play(s):
     info = s.info("talker")
     s.expect(list(info) == ["name", "group", "start", "stop", "now", "state", "statename", "spawnerr", "exitstatus",
                             "logfile", "stdout_logfile", "stderr_logfile", "pid", "description"], "the fields")
+    s.expect(re.fullmatch(rf"{s.dir}/talker-stderr---supervisor-[a-z0-9_]{{8}}\.log", info["stderr_logfile"]),
+             f"a log supervisord names itself has eight of [a-z0-9_] in it: {info['stderr_logfile']}")
     s.expect(info["start"] and info["now"] >= info["start"] and info["stop"] == 0, "the times are in order")
 
     for arguments in ((0, 0), (0, 3), (2, 2), (-3, 0), (-100, 0), (1000, 5), (3, -1), (-3, 5), ("1", "2")):
@@ -136,7 +139,7 @@ def play(s):
     s.call("supervisor.startProcess", "talker:")
     s.call("supervisor.clearAllProcessLogs")
     s.call("supervisor.stopAllProcesses")
-    for value in (1 << 31, "x" * 100000, "</value>&amp;", "grün ☃", {"a": [1, 2.5, True]}, xmlrpc.client.Binary(b"x")):
+    for value in (5, "x" * 100000, "</value>&amp;", "grün ☃", {"a": [1, 2.5, True]}, xmlrpc.client.Binary(b"x")):
         try:
             s.rpc.supervisor.getProcessInfo(value)
             s.note(f"a name of kind {type(value).__name__}", "is found")
