@@ -50,8 +50,8 @@ struct channels_end_first {
 // One life of the daemon; a reload begins the next.
 class life {
 public:
-    life(const options& command_line, bool first)
-        : command_line_(command_line), first_(first), config_(read()) {}
+    life(const options& command_line, bool first, std::unique_ptr<logger>& log)
+        : command_line_(command_line), first_(first), log_(log), config_(read()) {}
 
     supervisor_state live() {
         become_user();
@@ -61,8 +61,8 @@ public:
         open_log();
         if (!config_.supervisord.nocleanup)
             remove_automatic_logs(config_.supervisord.childlogdir, config_.supervisord.identifier,
-                                  log_);
-        if (!config_.supervisord.nodaemon && first_) daemonize(config_.supervisord, log_);
+                                  *log_);
+        if (!config_.supervisord.nodaemon && first_) daemonize(config_.supervisord, *log_);
         return supervise(std::move(sockets));
     }
 
@@ -92,12 +92,13 @@ private:
 
     void open_log() {
         const supervisord_config& wanted = config_.supervisord;
-        log_.also_stdout(wanted.nodaemon && !wanted.silent);
+        auto log = std::make_unique<logger>(wanted.loglevel);
+        log->also_stdout(wanted.nodaemon && !wanted.silent);
         if (wanted.logfile == "syslog") {
-            log_.open_syslog();
+            log->open_syslog();
         } else {
             try {
-                log_.open(wanted.logfile, {wanted.logfile_maxbytes, wanted.logfile_backups});
+                log->open(wanted.logfile, {wanted.logfile_maxbytes, wanted.logfile_backups});
             } catch (const std::system_error& error) {
                 throw config_error(
                     fmt::format("could not open log file {}: {}", wanted.logfile,
@@ -105,35 +106,32 @@ private:
                     {where_written(config_, "supervisord", "logfile", "cannot be written")});
             }
         }
+        log_ = std::move(log);
         std::stable_sort(config_.messages.begin(), config_.messages.end(),
                          [](const auto& a, const auto& b) { return a.level > b.level; });
         for (const parse_message& message : config_.messages)
-            log_.log(message.level, message.text);
+            log_->log(message.level, message.text);
     }
 
     supervisor_state supervise(std::vector<listening_socket> sockets) {
         asyncore::set_log_sink([this](asyncore::log_level level, std::string_view message) {
-            log_.log(level == asyncore::log_level::error     ? log_level::error
-                     : level == asyncore::log_level::warning ? log_level::warn
-                                                             : log_level::trace,
-                     message);
+            log_->log(level == asyncore::log_level::error     ? log_level::error
+                      : level == asyncore::log_level::warning ? log_level::warn
+                                                              : log_level::trace,
+                      message);
         });
         supervisor_state mood{};
-        try {
+        {
             asyncore::socket_map map;
             const std::string pid_path = config_.supervisord.pidfile;
             supervisor daemon(
-                std::move(config_), [this] { return read(); }, log_, map);
+                std::move(config_), [this] { return read(); }, *log_, map);
             const channels_end_first channels{map};
             for (listening_socket& socket : sockets)
                 install_handlers(*asyncore::make<medusa::http_server>(socket.take(), map), daemon,
                                  socket.server());
-            const pidfile file(pid_path, log_);
+            const pidfile file(pid_path, *log_);
             mood = daemon.run();
-        } catch (const std::exception& error) {
-            asyncore::set_log_sink({});
-            log_.critical(error.what());
-            throw;
         }
         asyncore::set_log_sink({});
         return mood;
@@ -141,8 +139,8 @@ private:
 
     const options& command_line_;
     bool first_;
+    std::unique_ptr<logger>& log_; // the last life's until open_log()
     config config_;
-    logger log_{config_.supervisord.loglevel};
 };
 
 } // namespace
@@ -150,6 +148,7 @@ private:
 int run(const std::string& progname, const std::vector<std::string>& arguments) {
     open_standard_streams();
     std::signal(SIGPIPE, SIG_IGN); // what cannot be written to says so
+    std::unique_ptr<logger> log;
     try {
         const char* home = std::getenv("HOME");
         const options command_line = parse_options(
@@ -160,14 +159,17 @@ int run(const std::string& progname, const std::vector<std::string>& arguments) 
         }
         if (command_line.warning) fmt::print(stderr, "{}", *command_line.warning);
         bool first = true;
-        while (life(command_line, first).live() == supervisor_state::restarting)
+        while (life(command_line, first, log).live() == supervisor_state::restarting)
             first = false;
         return 0;
     } catch (const config_error& error) {
         fmt::print(stderr, "{}", error.report(progname));
+        if (log) log->critical(error.what()); // a daemon that reloads has no stderr
     } catch (const std::exception& error) {
         fmt::print(stderr, "{}: {}\n", progname, error.what());
+        if (log) log->critical(error.what());
     }
+    asyncore::set_log_sink({});
     return bad_usage;
 }
 
