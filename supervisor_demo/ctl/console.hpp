@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace supervisor::ctl {
+
+/// Where a controller reads and writes.
+class console {
+public:
+    virtual ~console() = default;
+
+    virtual void write(std::string_view text) = 0;
+    virtual void write_error(std::string_view text) = 0;
+
+    /// Shows the prompt and waits for a line, which comes without its end; nothing at the end of
+    /// the input.
+    virtual std::optional<std::string> read_line(std::string_view prompt) = 0;
+
+    /// The same for what must not be shown while it is typed.
+    virtual std::optional<std::string> read_password(std::string_view prompt) = 0;
+};
+
+} // namespace supervisor::ctl

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "supervisor_demo/ctl/console.hpp"
+
+namespace supervisor::ctl {
+
+/// The console of a program: standard input, output and error, without buffers on the way out. The
+/// prompt is written whatever standard input is, as Python's input() does.
+class terminal : public console {
+public:
+    void write(std::string_view text) override;
+    void write_error(std::string_view text) override;
+    std::optional<std::string> read_line(std::string_view prompt) override;
+
+    /// Asks on the controlling terminal; without one, on standard error and input.
+    std::optional<std::string> read_password(std::string_view prompt) override;
+
+private:
+    std::optional<std::string> take_line();
+
+    std::string unread_; // of standard input
+};
+
+} // namespace supervisor::ctl
