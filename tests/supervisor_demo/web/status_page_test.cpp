@@ -1,0 +1,271 @@
+#include "medusa/percent.hpp"
+#include "tests/supervisor_demo/web/web_daemon.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <regex>
+
+using namespace std::chrono_literals;
+using supervisor::process_state;
+
+namespace {
+
+constexpr const char* forever = "exec sleep 1000";
+
+/// The message an action ends in, out of the redirect; times are T.
+std::string message_of(const std::string& answer) {
+    const std::string before = "\r\nLocation: http://house:9001/?message=";
+    const auto at = answer.find(before);
+    if (at == std::string::npos) return "no redirect: " + answer;
+    const auto end = answer.find("\r\n", at + 2);
+    const auto begin = at + before.size();
+    return std::regex_replace(*medusa::percent_decode(answer.substr(begin, end - begin)),
+                              std::regex(R"(at \w{3} \w{3} [ 0-9]\d \d\d:\d\d:\d\d \d{4}$)"),
+                              "at T");
+}
+
+std::string act(web_daemon& d, const std::string& query) {
+    return message_of(d.ask_web("/index.html?" + query));
+}
+
+} // namespace
+
+TEST_CASE("the page is there under both its names with every process on it") {
+    web_daemon d;
+    d.program("a", forever);
+    d.ask("supervisor.startProcess", {"a"});
+    for (const char* target : {"/", "/index.html", "//", "/?message="}) {
+        const std::string answer = d.ask_web(target);
+        CHECK(answer.starts_with("HTTP/1.1 200 OK\r\n"));
+        CHECK(contains(answer, "\r\nContent-Type: text/html;charset=utf-8\r\n"));
+        CHECK(contains(answer, "\r\nPragma: no-cache\r\n"));
+        CHECK(contains(answer, "\r\nCache-Control: no-cache\r\n"));
+        CHECK(contains(answer, "\r\nExpires: Thu, 01 Jan 1970 00:00:00 GMT\r\n"));
+        CHECK(contains(answer, "\r\nX-Frame-Options: DENY\r\n"));
+        CHECK(contains(answer, "\r\nContent-Security-Policy: default-src 'none'; "));
+        CHECK(contains(answer, ">running</span>"));
+        CHECK(contains(answer, ", uptime 0:00:0"));
+    }
+    CHECK(contains(d.ask_web("/?message=%3Cb%3Ehello"), ">&lt;b&gt;hello</p>"));
+}
+
+TEST_CASE("a process is started restarted and stopped from the page") {
+    web_daemon d;
+    d.program("a", forever);
+    CHECK(act(d, "processname=a&action=start") == "Process a started");
+    CHECK(d.process("a").state() == process_state::running);
+    CHECK(act(d, "processname=a&action=start") == "ERROR: Process a: already started");
+    const auto pid = d.process("a").pid();
+    CHECK(act(d, "processname=a&action=restart") == "Process a restarted");
+    CHECK(d.process("a").state() == process_state::running);
+    CHECK(d.process("a").pid() != pid);
+    CHECK(act(d, "processname=a&action=stop") == "Process a stopped");
+    CHECK(d.process("a").state() == process_state::stopped);
+    CHECK(act(d, "processname=a&action=stop") == "unexpected rpc fault [70] NOT_RUNNING: a");
+    CHECK(act(d, "processname=a&action=clearlog") == "Log for a cleared");
+    CHECK(act(d, "processname=b&action=start") == "No such process named b");
+    CHECK(act(d, "processname=a:*&action=stop") == "No such process named a:*");
+}
+
+TEST_CASE("a start that fails says why") {
+    web_daemon d;
+    d.program("none", "").command = "/no/such/program";
+    d.program("data", "").command = d.dir.put("data", "x");
+    d.program("short", "exit 1").startsecs = 100s;
+    d.program("long", forever).startsecs = 100s;
+    CHECK(act(d, "processname=none&action=start") == "ERROR: Process none: no such file");
+    CHECK(act(d, "processname=data&action=start") == "ERROR: Process data: file not executable");
+    CHECK(act(d, "processname=short&action=start") == "ERROR: Process short: spawn error");
+    const auto client = d.connect(web_daemon::request("/?processname=long&action=start"));
+    d.wait_for("long", process_state::starting);
+    act(d, "processname=long&action=stop");
+    client->hear("\r\n\r\n");
+    CHECK(message_of(client->received) == "ERROR: Process long: abnormal termination");
+}
+
+TEST_CASE("all are restarted and stopped and the page refreshed") {
+    web_daemon d;
+    d.program("a", forever);
+    d.program("b", forever);
+    CHECK(act(d, "action=restartall") == "All restarted at T");
+    CHECK(d.process("b").state() == process_state::running);
+    CHECK(act(d, "action=stopall") == "All stopped at T");
+    CHECK(d.process("b").state() == process_state::stopped);
+    CHECK(act(d, "action=refresh") == "Page refreshed at T");
+}
+
+TEST_CASE("a button is a form and its fields go before those of the query") {
+    web_daemon d;
+    d.program("a", forever);
+    const std::string answer = d.ask_web("/index.html?processname=b",
+                                         "Content-Type: application/x-www-form-urlencoded\r\n",
+                                         "POST", "processname=a&action=start");
+    CHECK(answer.starts_with("HTTP/1.1 301 Moved Permanently\r\n"));
+    CHECK(contains(answer, "\r\nCache-Control: no-cache\r\n"));
+    CHECK(contains(answer, "<p>Error code 301.\r\n"));
+    CHECK(message_of(answer) == "Process a started");
+}
+
+TEST_CASE("an action that is none is refused") {
+    web_daemon d;
+    CHECK(d.status("/?action=explode") == 400);
+    CHECK(d.status("/?action=start") == 400);
+    CHECK(d.status("/?action=") == 200);
+}
+
+TEST_CASE("HEAD does nothing and other methods are not allowed") {
+    web_daemon d;
+    d.program("a", forever);
+    const std::string head = d.ask_web("/?processname=a&action=start", "", "HEAD");
+    CHECK(head.starts_with("HTTP/1.1 200 OK\r\n"));
+    CHECK(head.ends_with("\r\n\r\n"));
+    CHECK(d.process("a").state() == process_state::stopped);
+    const std::string refused = d.ask_web("/", "", "DELETE");
+    CHECK(refused.starts_with("HTTP/1.1 405 "));
+    CHECK(contains(refused, "\r\nAllow: GET, HEAD, POST\r\n"));
+}
+
+TEST_CASE("a GET acts for scripts and for the page itself and asks anyone else") {
+    struct visitor {
+        const char* fields;
+        int status; // 301: it was done
+    };
+    const auto [fields, status] = GENERATE(values<visitor>({
+        {"", 301},
+        {"User-Agent: curl/7.88.1\r\n", 301},
+        {"User-Agent: python-requests/2\r\n", 301},
+        {"User-Agent: Mozilla/5.0 (X11)\r\n", 200},
+        {"User-Agent: w3m/0.5\r\n", 200},
+        {"Cookie: a=b\r\n", 200},
+        {"Sec-Fetch-Mode: navigate\r\n", 200},
+        {"Sec-Fetch-Site: none\r\nUser-Agent: Mozilla/5.0\r\n", 200},
+        {"Sec-Fetch-Site: same-site\r\n", 200},
+        {"Sec-Fetch-Site: same-site\r\nReferer: http://house:9001/\r\n", 200},
+        {"Sec-Fetch-Site: same-origin\r\nUser-Agent: Mozilla/5.0\r\n", 301},
+        {"Sec-Fetch-Site: cross-site\r\n", 403},
+        {"Origin: http://house:9001\r\nUser-Agent: Mozilla/5.0\r\n", 301},
+        {"Origin: http://evil\r\n", 403},
+        {"Origin: null\r\n", 403},
+        {"Referer: http://house:9001/index.html\r\nUser-Agent: Mozilla/5.0\r\n", 301},
+        {"Referer: http://evil/\r\n", 200},
+        {"Referer: http://evil/?http://house:9001/\r\n", 200},
+        {"Referer: http://house:9001.evil/\r\n", 200},
+        {"Referer: ftp://house:9001/\r\n", 200},
+    }));
+    CAPTURE(fields);
+    web_daemon d;
+    d.program("a", "exit 1").startsecs = 100s;
+    CHECK(d.status("/?processname=a&action=start", fields) == status);
+    CHECK((d.process("a").state() != process_state::stopped) == (status == 301));
+}
+
+TEST_CASE("the form that asks does nothing until it is sent back") {
+    web_daemon d;
+    d.program("a", forever);
+    const std::string question =
+        d.ask_web("/?processname=a&action=start", "User-Agent: Mozilla/5.0\r\n");
+    CHECK(contains(question, "<h1>Start a?</h1>"));
+    CHECK(contains(question, "method=\"post\""));
+    CHECK(contains(question, "name=\"processname\" value=\"a\""));
+    CHECK(contains(question, "name=\"action\" value=\"start\""));
+    CHECK(d.process("a").state() == process_state::stopped);
+    const char* body = "processname=a&action=start";
+    CHECK(d.status("/index.html", "Referer: http://evil/\r\nUser-Agent: Mozilla/5.0\r\n", "POST",
+                   body) == 200);
+    CHECK(d.status("/index.html", "Sec-Fetch-Site: same-site\r\n", "POST", body) == 200);
+    CHECK(d.process("a").state() == process_state::stopped);
+    CHECK(d.status("/index.html", "User-Agent: Mozilla/5.0\r\n", "POST", body) == 301);
+    CHECK(d.process("a").state() == process_state::running);
+}
+
+TEST_CASE("a foreign page is refused on every route") {
+    web_daemon d;
+    for (const char* target : {"/", "/index.html", "/tail.html", "/ok.html", "/RPC2", "/logtail/a",
+                               "/mainlogtail", "/stylesheets/supervisor.css", "/none"}) {
+        CAPTURE(target);
+        CHECK(d.status(target, "Origin: http://evil\r\n") == 403);
+        CHECK(d.status(target, "Sec-Fetch-Site: cross-site\r\n") == 403);
+        CHECK(d.status(target, "Origin: http://evil\r\n", "POST", "x") == 403);
+    }
+}
+
+TEST_CASE("every route is behind the password when there is one") {
+    web_daemon d;
+    d.server_config.username = "user";
+    d.server_config.password = "secret";
+    for (const char* target : {"/", "/index.html", "/tail.html", "/ok.html", "/RPC2", "/logtail/a",
+                               "/mainlogtail", "/stylesheets/supervisor.css", "/none"}) {
+        CAPTURE(target);
+        CHECK(d.status(target, "", "HEAD") == 401);
+        CHECK(d.status(target, "Authorization: Basic dXNlcjpzZWNyZXQ=\r\n", "HEAD") != 401);
+        CHECK(d.status(target, "Authorization: Basic dXNlcjp4\r\n", "HEAD") == 401);
+    }
+    CHECK_FALSE(contains(d.said(), "CRIT "));
+}
+
+TEST_CASE("a server without a password says so in the log") {
+    web_daemon d;
+    d.status("/");
+    CHECK(contains(d.said(), "CRIT Server 'inet_http_server' running without any HTTP "
+                             "authentication checking\n"));
+    CHECK(contains(d.said(), "INFO RPC interface 'supervisor' initialized\n"));
+}
+
+TEST_CASE("without the rpc interface only the system methods are served and the page still acts") {
+    web_daemon d;
+    d.config.rpcinterfaces.clear();
+    d.program("a", forever);
+    const std::string call =
+        "<methodCall><methodName>supervisor.getState</methodName></methodCall>";
+    CHECK(contains(d.ask_web("/RPC2", "", "POST", call), "UNKNOWN_METHOD"));
+    const std::string list = "<methodCall><methodName>system.listMethods</methodName></methodCall>";
+    CHECK(contains(d.ask_web("/RPC2", "", "POST", list), "system.multicall"));
+    CHECK(act(d, "processname=a&action=start") == "Process a started");
+}
+
+TEST_CASE("the tail page shows the end of a log") {
+    web_daemon d;
+    d.program("a", forever);
+    d.dir.put("a.out", std::string(3000, 'x') + "<end>\n");
+    CHECK(contains(d.ask_web("/tail.html"), "<pre>No process name found</pre>"));
+    CHECK(contains(d.ask_web("/tail.html?processname=b"),
+                   "<pre>ERROR: unexpected rpc fault [10] BAD_NAME: b</pre>"));
+    const std::string tail = d.ask_web("/tail.html?processname=a");
+    CHECK(contains(tail, "<title>Supervisor tail of process a</title>"));
+    CHECK(contains(tail, "<pre>" + std::string(1018, 'x') + "&lt;end&gt;\n</pre>"));
+    CHECK(contains(tail, "tail.html?processname=a&amp;limit=1024"));
+    CHECK(contains(d.ask_web("/tail.html?processname=a&limit=2048"),
+                   "<pre>" + std::string(2042, 'x') + "&lt;end&gt;\n</pre>"));
+    CHECK(
+        contains(d.ask_web("/tail.html?processname=a&limit=10"), "<pre>" + std::string(1018, 'x')));
+    std::filesystem::remove(d.dir / "a.out");
+    CHECK(contains(d.ask_web("/tail.html?processname=a"), "<pre>No file for a</pre>"));
+}
+
+TEST_CASE("what never changes is there and nothing else") {
+    web_daemon d;
+    const std::string ok = d.ask_web("/ok.html");
+    CHECK(contains(ok, "\r\nContent-Type: text/plain\r\n"));
+    CHECK(ok.ends_with("\r\n\r\nOK"));
+    CHECK(contains(d.ask_web("/stylesheets/supervisor.css"), "text/css"));
+    CHECK(contains(d.ask_web("/images/icon.svg"), "<svg "));
+    CHECK(d.status("/ok.html", "", "PUT", "x") == 405);
+    for (const char* target : {"/none", "/stylesheets/", "/../etc/passwd", "/ok.html/"})
+        CHECK(d.status(target) == 404);
+}
+
+TEST_CASE("the page still answers while the daemon stops") {
+    web_daemon d;
+    d.program("a", forever);
+    d.status("/");
+    d.ask("supervisor.shutdown");
+    d.daemon().on_stopping([] {});
+    const auto client = d.connect(web_daemon::request("/?processname=a&action=start"));
+    try {
+        client->hear("\r\n\r\n");
+    } catch (const asyncore::exit_now&) { // everything was stopped already
+    }
+    client->hear("\r\n\r\n");
+    CHECK(message_of(client->received) ==
+          "ERROR: Process a: unexpected rpc fault [6] SHUTDOWN_STATE");
+}
