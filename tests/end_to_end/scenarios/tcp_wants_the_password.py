@@ -36,12 +36,16 @@ startsecs=0
 
 def play(s):
     s.start(PROGRAMS, head=HEAD.replace(SHA_OF_THEPASSWORD, hashlib.sha1(b"thepassword").hexdigest()))
-    s.wait_for_state("one", "RUNNING")
+    wait_until(lambda: "hello" in s.rpc.supervisor.readProcessStdoutLog("one", 0, 0), 10, "it has spoken")
     tcp, guarded = f"http://127.0.0.1:{s.port}", f"unix://{s.dir}/guarded.socket"
     s.expect("RUNNING" in s.ctl("status"), "the right password is let in")
     for line in ("stop one", "start one", "restart one", "tail one", "pid nosuch", "avail", "version", "reread",
                  "update", "signal CONT one", "clear one"):
         s.ctl(*line.split())
+        if line in ("start one", "restart one"):
+            spoken = 2 if line == "start one" else 3
+            wait_until(lambda n=spoken: s.rpc.supervisor.readProcessStdoutLog("one", 0, 0).count("hello") == n, 10,
+                       f"it has spoken {spoken} times")
     follower = s.follow("maintail", "-f")
     follower.wait_for_text("spawned: 'one'")
     follower.end()
