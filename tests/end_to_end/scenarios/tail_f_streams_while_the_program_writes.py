@@ -50,8 +50,8 @@ def play(s):
     wait_until(lambda: s.rpc.supervisor.readProcessStderrLog("complainer", 0, 0), 10, "complained")
     errors = s.follow("tail", "-f", "complainer", "stderr")
     errors.wait_for_text("earlier complaint")
-    os.write(err, b"complaint\n")
-    errors.wait_for_text("complaint\n")
+    os.write(err, b"new grief\n")
+    errors.wait_for_text("new grief\n")
     s.note("tail -f of stderr", errors.text())
 
     # Much at once arrives whole and in order.
