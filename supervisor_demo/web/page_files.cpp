@@ -101,7 +101,7 @@ table {
 caption { padding: 0 0 0.5rem; color: var(--faint); text-align: left; }
 th, td { padding: 0.55rem 0.9rem; text-align: left; vertical-align: middle; }
 thead th { color: var(--faint); font-size: 0.8rem; font-weight: 600; }
-tbody th { font-weight: 600; overflow-wrap: anywhere; }
+tbody th { font-weight: 600; overflow-wrap: break-word; }
 tbody th, tbody td { border-top: 1px solid var(--line); }
 tr.shade { background: var(--shade); }
 td.desc { color: var(--faint); font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
@@ -137,12 +137,16 @@ pre {
 .empty { padding: 2rem; color: var(--faint); text-align: center; }
 footer { margin-top: 1rem; color: var(--faint); font-size: 0.8rem; }
 
+@media (min-width: 68rem) {
+  td.action form { flex-wrap: nowrap; }
+}
+
 @media (max-width: 46rem) {
   body { padding: 0.9rem; }
   thead { position: absolute; clip-path: inset(50%); }
   table, caption, tbody, tr, th, td { display: block; }
-  tbody tr { display: grid; grid-template-columns: 1fr auto; padding: 0.6rem 0; }
-  tbody tr + tr { border-top: 1px solid var(--line); }
+  caption { padding: 0.6rem 0.9rem; }
+  tbody tr { display: grid; grid-template-columns: 1fr auto; border-top: 1px solid var(--line); padding: 0.6rem 0; }
   tbody th, tbody td { padding: 0.2rem 0.9rem; border-top: 0; }
   tbody th { grid-area: 1 / 1; }
   td.status { grid-area: 1 / 2; }
