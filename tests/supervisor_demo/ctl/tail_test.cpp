@@ -1,0 +1,73 @@
+#include "tests/supervisor_demo/ctl/session.hpp"
+
+#include <catch2/catch.hpp>
+
+using supervisor::fault;
+
+TEST_CASE_METHOD(session, "tail shows the last bytes of a log", "[ctl]") {
+    answers("readProcessStdoutLog", "out");
+    answers("readProcessStderrLog", "err");
+    answers("readLog", "main");
+    CHECK(run("tail cat") == "out\n");
+    CHECK(run("tail -7 cat") == "out\n");
+    CHECK(run("tail cat STDERR") == "err\n");
+    CHECK(run("tail -7 pair:a stdout") == "out\n");
+    CHECK(run("maintail") == "main\n");
+    CHECK(run("maintail -9") == "main\n");
+    CHECK(calls() == "readProcessStdoutLog(cat,-1600,0) readProcessStdoutLog(cat,-7,0) "
+                     "readProcessStderrLog(cat,-1600,0) readProcessStdoutLog(pair:a,-7,0) "
+                     "readLog(-1600,0) readLog(-9,0)");
+    CHECK(exitstatus() == 0);
+}
+
+TEST_CASE_METHOD(session, "tail says why there is nothing to show", "[ctl]") {
+    faults("readProcessStdoutLog(nolog,-1600,0)", fault::no_file);
+    faults("readProcessStdoutLog(odd,-1600,0)", fault::failed);
+    faults("readProcessStdoutLog(nosuch,-1600,0)", fault::bad_name);
+    faults("readLog", fault::no_file);
+    CHECK(run("tail nolog") == "nolog: ERROR (no log file)\n");
+    CHECK(run("tail odd") == "odd: ERROR (unknown error reading log)\n");
+    CHECK(run("tail nosuch") == "nosuch: ERROR (no such process name)\n");
+    CHECK(run("maintail") == "supervisord: ERROR (no log file)\n");
+    CHECK(exitstatus() == 1);
+}
+
+TEST_CASE_METHOD(session, "tail refuses what it does not understand", "[ctl]") {
+    CHECK(run("tail").find("Error: too few arguments\ntail [-f] <name> [stdout|stderr]") == 0);
+    CHECK(run("tail a b c d").find("Error: too many arguments\ntail [-f]") == 0);
+    CHECK(run("tail -f") == "Error: tail requires process name\n");
+    CHECK(run("tail cat It's") == "Error: bad channel \"it's\"\n");
+    CHECK(run("tail -x cat") == "Error: bad argument -x\n");
+    CHECK(run("maintail -x") == "Error: bad argument -x\n");
+    CHECK(run("maintail x") == "Error: bad argument x\n");
+    CHECK(run("maintail -f x").find("Error: too many arguments\nmaintail -f \tContinuous") == 0);
+    CHECK(exitstatus() == 1);
+    CHECK(calls() == "");
+}
+
+TEST_CASE_METHOD(session, "tail -f shows what comes until one of the two sides ends it", "[ctl]") {
+    streams("/logtail/pair:a/stdout", {"tick\n", "to", "ck\n"}, true);
+    streams("/logtail/cat/stderr", {"oops\n"}, false);
+    streams("/mainlogtail", {"line\n"}, true);
+    CHECK(run("tail -f pair:a") == "==> Press Ctrl-C to exit <==\ntick\ntock\n\n");
+    CHECK(run("tail -f cat stderr") == "==> Press Ctrl-C to exit <==\noops\n");
+    CHECK(run("maintail -f") == "==> Press Ctrl-C to exit <==\nline\n\n");
+    CHECK(exitstatus() == 0);
+    CHECK(errors() == "");
+}
+
+TEST_CASE_METHOD(session, "a tail -f that fails is told on stderr only", "[ctl]") {
+    const std::string path = "/logtail/cat/stdout";
+    SECTION("there is no such log") {
+        stream_fails(path, [] { throw supervisor::http_status_error(404, "Not Found"); });
+        CHECK(run("tail -f cat") == "==> Press Ctrl-C to exit <==\n");
+        CHECK(errors() ==
+              "http://localhost:9001/logtail/cat/stdout Cannot read, status code 404\n");
+    }
+    SECTION("supervisord has gone") {
+        stream_fails(path, [] { throw supervisor::bad_reply("the reply ended in the middle"); });
+        CHECK(run("tail -f cat") == "==> Press Ctrl-C to exit <==\n");
+        CHECK(errors() == "");
+    }
+    CHECK(exitstatus() == 0);
+}
