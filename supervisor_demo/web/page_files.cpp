@@ -120,7 +120,7 @@ td.status span {
 .statusnominal { background: var(--nominal-ground); color: var(--nominal); }
 
 td.action form { display: flex; flex-wrap: wrap; align-items: center; gap: 0.35rem 0.6rem; }
-td.action button { padding: 0.15rem 0.6rem; }
+td.action button { padding: 0.15rem 0.6rem; white-space: nowrap; }
 td.action a { font-size: 0.85rem; white-space: nowrap; }
 
 pre {

@@ -153,6 +153,15 @@ TEST_CASE("a group is stopped without waiting when that is asked for") {
     CHECK(d.process("g:a").state() == process_state::stopping);
 }
 
+TEST_CASE("all are started and stopped without waiting when that is asked for") {
+    served_daemon d;
+    d.program("a", forever).startsecs = 100s;
+    CHECK(d.begin("supervisor.startAllProcesses", {false})->text() ==
+          "[{'name': 'a', 'group': 'a', 'status': 80, 'description': 'OK'}]");
+    CHECK(d.begin("supervisor.stopAllProcesses", {false})->text() ==
+          "[{'name': 'a', 'group': 'a', 'status': 80, 'description': 'OK'}]");
+}
+
 TEST_CASE("a signal reaches a process by name or number") {
     served_daemon d;
     d.program("a", "trap \"echo got it\" USR1; echo ready; while :; do sleep 0.01; done");
