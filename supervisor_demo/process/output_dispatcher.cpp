@@ -7,7 +7,7 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include <sys/ioctl.h>
@@ -68,16 +68,15 @@ void output_dispatcher::handle_close() {
 void output_dispatcher::drain() {
     if (closing()) return;
     guarded([this] {
-        // Counted first: a grandchild may go on writing for ever.
+        // Counted first: a grandchild may go on writing for ever. One read more, to see the end.
         int waiting = 0;
         ::ioctl(fileno(), FIONREAD, &waiting);
         asyncore::scratch_buffer buffer(map());
-        auto rest = static_cast<std::size_t>(std::max(waiting, 0));
-        while (rest > 0 && !closing()) {
-            const std::size_t got = recv(buffer.data(), std::min(rest, buffer.size()));
+        for (std::ptrdiff_t rest = waiting; rest >= 0 && !closing();) {
+            const std::size_t got = recv(buffer.data(), buffer.size());
             if (got == 0) return;
             record({buffer.data(), got});
-            rest -= got;
+            rest -= static_cast<std::ptrdiff_t>(got);
         }
     });
     close();
