@@ -84,7 +84,7 @@ std::string rpc_client::request_head(std::string_view method, std::string_view p
     if (socket_path_.empty() && port_ != 80) host.append(":").append(std::to_string(port_));
     std::string head(method);
     head.append(" ").append(path).append(" HTTP/1.1\r\nHost: ").append(host);
-    head.append("\r\nUser-Agent: supervisorctl\r\nConnection: close\r\n");
+    head.append("\r\nUser-Agent: supervisorctl\r\n");
     return head.append(authorization_);
 }
 
@@ -93,7 +93,7 @@ medusa::xmlrpc_value rpc_client::call(std::string_view method,
     const std::string body = medusa::write_xmlrpc_request(method, params);
     http_exchange exchange(connect());
     exchange.send(request_head("POST", "/RPC2")
-                      .append("Content-Type: text/xml\r\nContent-Length: ")
+                      .append("Connection: close\r\nContent-Type: text/xml\r\nContent-Length: ")
                       .append(std::to_string(body.size()))
                       .append("\r\n\r\n")
                       .append(body));
@@ -115,6 +115,7 @@ medusa::xmlrpc_value rpc_client::call(std::string_view method,
 void rpc_client::stream(std::string_view path,
                         const std::function<bool(std::string_view piece)>& on_data) const {
     http_exchange exchange(connect());
+    // Without "Connection: close": Supervisor 4 then sends no chunks, and gathers 64 kB first.
     exchange.send(request_head("GET", medusa::percent_encode(path, "/:?=&")).append("\r\n"));
     exchange.end_on_signal();
     const reply_head head = exchange.read_head();

@@ -146,6 +146,10 @@ def logs(s):
                  "tail -f nosuch", "tail -f nolog", "tail -f running other", "maintail x", "maintail -x",
                  "maintail -4 x", "clear", "clear nosuch", "clear pair:*", "clear pair:pair_0 nosuch"):
         s.ctl(line)
+    s.follow("tail -f running", until="naïve\n")
+    s.follow("tail -f running stderr", until="complaint\n")
+    s.follow("maintail -f", until=" INFO ")
+    s.follow("", stdin="tail -f running\nstatus stopped\n", until="naïve\n")
     s.ctl("clear running")
     s.ctl("tail running")
     s.ctl("clear all")
