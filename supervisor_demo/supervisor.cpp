@@ -42,7 +42,7 @@ supervisor::supervisor(config first, config_reader again, logger& log, asyncore:
     use_scalars();
     shared_.server_url = server_url(config_);
     for (const group_config& group : config_.groups)
-        insert_group(group);
+        if (!find_group(group.name)) insert_group(group); // of two with one name, the first
 }
 
 supervisor::~supervisor() = default;
@@ -57,7 +57,9 @@ supervisor_state supervisor::run() {
     shared_.children.reap(); // what ended before its SIGCHLD had a handler
     start_soon();
     try {
-        asyncore::loop({}, shared_.map);
+        // Not loop(): without servers and programs there are still signals to wait for.
+        for (;;)
+            asyncore::poll({}, shared_.map);
     } catch (const asyncore::exit_now&) { // NOLINT(bugprone-empty-catch): everything is stopped
     }
     return shared_.mood;

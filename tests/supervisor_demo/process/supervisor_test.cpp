@@ -93,11 +93,22 @@ TEST_CASE("groups start in order of priority and stop in the opposite order") {
           std::string::npos);
 }
 
-TEST_CASE("a daemon with nothing to supervise ends when told to") {
+TEST_CASE("a daemon with nothing to supervise waits until it is told to end") {
     staged on;
     on.make();
-    on.it->restart();
+    const auto told = asyncore::call_later(
+        20ms, [&] { on.it->restart(); }, on.map);
     CHECK(on.it->run() == supervisor_state::restarting);
+    CHECK_FALSE(told.pending());
+}
+
+TEST_CASE("of two groups with one name the first counts") {
+    staged on;
+    on.program("a", 1);
+    on.program("a", 2);
+    on.make();
+    REQUIRE(on.it->groups().size() == 1);
+    CHECK(on.it->groups()[0]->priority() == 1);
 }
 
 TEST_CASE("a shutdown overrules a restart and not the other way round") {
