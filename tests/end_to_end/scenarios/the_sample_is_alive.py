@@ -13,10 +13,13 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.a
 def play(s):
     build = os.path.dirname(os.path.dirname(s.programs.supervisord))
     static_port = free_port()
+    # People keep checkouts in folders with a space in their name.
+    os.symlink(f"{ROOT}/supervisor_demo", f"{s.dir}/a demo")
+    os.symlink(build, f"{s.dir}/a build")
     with open(f"{ROOT}/supervisor_demo/sample.conf", encoding="utf-8") as sample:
         text = sample.read()
     for there, here in (("127.0.0.1:9001", f"127.0.0.1:{s.port}"), (" 9002 ", f" {static_port} "),
-                        ("%(ENV_DEMO_ROOT)s/build/release", build), ("%(here)s", f"{ROOT}/supervisor_demo")):
+                        ("%(ENV_DEMO_ROOT)s/build/release", f"{s.dir}/a build"), ("%(here)s", f"{s.dir}/a demo")):
         s.expect(there in text, f"the sample has {there}")
         text = text.replace(there, here)
     s.environment.update(DEMO_DIR=s.dir, DEMO_ROOT=ROOT)
