@@ -47,8 +47,13 @@ void async_chat::discard_buffers() noexcept {
 
 void async_chat::flush_soon() {
     if (in_read_ && fifo_.size() < gathered_output) return;
-    initiate_send();
-    interest_changed();
+    if (in_read_) {
+        initiate_send();
+        interest_changed();
+        return;
+    }
+    // No event of ours holds this channel or takes its errors: who pushes is not to be thrown at.
+    guarded([this] { initiate_send(); });
 }
 
 void async_chat::resume_output() {

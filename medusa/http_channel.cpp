@@ -220,6 +220,7 @@ void http_channel::refuse(int code) {
 
 void http_channel::respond(std::string&& text, std::unique_ptr<asynchat::producer> body,
                            bool keep_alive) {
+    const auto keep = shared_from_this(); // the end of an answer given later may be ours too
     keep_alive_ = keep_alive;
     pause_input();
     push(std::move(text));
