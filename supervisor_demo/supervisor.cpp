@@ -2,8 +2,7 @@
 
 #include "asyncore/errors.hpp"
 #include "asyncore/loop.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -24,8 +23,8 @@ std::string server_url(const config& config) {
     for (const server_config& server : config.servers) {
         if (server.is_unix) return "unix://" + server.file;
         if (url.empty())
-            url = fmt::format("http://{}:{}", server.host.empty() ? "localhost" : server.host,
-                              server.port);
+            url = format("http://{}:{}", server.host.empty() ? "localhost" : server.host,
+                         server.port);
     }
     return url;
 }
@@ -69,24 +68,24 @@ void supervisor::handle_signal(int signum) {
     const std::string name = signal_name(signum);
     switch (signum) {
     case SIGCHLD:
-        log().debug(fmt::format("received {} indicating a child quit", name));
+        log().debug(format("received {} indicating a child quit", name));
         shared_.children.reap();
         break;
     case SIGHUP:
         if (mood() == supervisor_state::shutdown) {
             log().warn(
-                fmt::format("ignored {} indicating restart request (shutdown in progress)", name));
+                format("ignored {} indicating restart request (shutdown in progress)", name));
             break;
         }
-        log().warn(fmt::format("received {} indicating restart request", name));
+        log().warn(format("received {} indicating restart request", name));
         restart();
         break;
     case SIGUSR2:
-        log().info(fmt::format("received {} indicating log reopen request", name));
+        log().info(format("received {} indicating log reopen request", name));
         reopen_logs();
         break;
     default:
-        log().warn(fmt::format("received {} indicating exit request", name));
+        log().warn(format("received {} indicating exit request", name));
         shutdown();
     }
 }
@@ -96,7 +95,7 @@ void supervisor::reopen_logs() {
     try {
         if (log_file* file = log().file()) file->reopen();
     } catch (const std::system_error& error) {
-        log().error(fmt::format("could not reopen the log: {}", error.what()));
+        log().error(format("could not reopen the log: {}", error.what()));
     }
     for (const auto& group : groups_)
         group->reopen_logs();
@@ -220,7 +219,7 @@ void supervisor::report_unstopped() {
             names += one->name();
         }
     }
-    log().info(fmt::format("waiting for {} to die", names));
+    log().info(format("waiting for {} to die", names));
     report_timer_ = asyncore::call_later(
         between_reports, [this] { report_unstopped(); }, shared_.map);
 }

@@ -1,15 +1,14 @@
 #include "supervisor_demo/config/config_error.hpp"
 
 #include "supervisor_demo/config/text.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 namespace supervisor {
 
 std::string finding::text() const {
     std::string out = file;
-    if (line > 0) out += fmt::format(":{}", line);
-    if (!section.empty()) out += fmt::format(": [{}]", section);
+    if (line > 0) out += format(":{}", line);
+    if (!section.empty()) out += format(": [{}]", section);
     if (!key.empty()) {
         out += section.empty() ? ": " : " ";
         out += key;
@@ -20,7 +19,7 @@ std::string finding::text() const {
 }
 
 std::string usage_error(const std::string& original, const std::string& progname) {
-    return fmt::format("Error: {}\nFor help, use {} -h\n", original, progname);
+    return format("Error: {}\nFor help, use {} -h\n", original, progname);
 }
 
 std::string config_error::report(const std::string& progname) const {

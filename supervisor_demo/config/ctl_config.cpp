@@ -4,8 +4,7 @@
 #include "supervisor_demo/config/include_section.hpp"
 #include "supervisor_demo/config/path.hpp"
 #include "supervisor_demo/config/section_reader.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 namespace supervisor {
 namespace {
@@ -45,9 +44,9 @@ ctl_config load_ctl_config(const std::string& configfile,
         shared.names.set("ENV_" + name, value);
 
     if (!path::exists(configfile))
-        throw config_error(fmt::format("could not find config file {}", configfile));
+        throw config_error(format("could not find config file {}", configfile));
     if (!read_ini_file(shared, configfile))
-        throw config_error(fmt::format("could not read config file {}", configfile));
+        throw config_error(format("could not read config file {}", configfile));
     ctl_config config;
     if (const auto* found = shared.ini.find_section("supervisorctl"))
         read_supervisorctl_section(config, shared, *found);

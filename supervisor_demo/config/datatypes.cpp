@@ -3,8 +3,7 @@
 #include "supervisor_demo/config/path.hpp"
 #include "supervisor_demo/config/text.hpp"
 #include "supervisor_demo/config/value_error.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <algorithm>
 #include <array>
@@ -57,9 +56,8 @@ std::string process_or_group_name(std::string_view s) {
     const auto name = text::strip(s);
     for (const char c : {' ', ':', '/'})
         if (name.find(c) != name.npos)
-            throw value_error(
-                fmt::format("Invalid name: {} because of character: '{}'", repr(s), c),
-                fmt::format("may not contain '{}'", c));
+            throw value_error(format("Invalid name: {} because of character: '{}'", repr(s), c),
+                              format("may not contain '{}'", c));
     return std::string(name);
 }
 
@@ -91,10 +89,10 @@ inet_address parse_inet_address(std::string_view s) {
     const auto port_number = [](std::string_view digits) {
         const auto port = integer(digits);
         if (port < 1)
-            throw value_error(fmt::format("{} is below lower bound (1)", port),
+            throw value_error(format("{} is below lower bound (1)", port),
                               "needs a port from 1 to 65535");
         if (port > 65535)
-            throw value_error(fmt::format("{} is above upper bound (65535)", port),
+            throw value_error(format("{} is above upper bound (65535)", port),
                               "needs a port from 1 to 65535");
         return static_cast<std::uint16_t>(port);
     };
@@ -127,23 +125,22 @@ std::string url(std::string_view s) {
     if (rest.starts_with("//")) rest.remove_prefix(2);
     const auto end = rest.find_first_of("?#");
     if (!has_scheme || rest.substr(0, end).empty())
-        throw value_error(fmt::format("value {} is not a URL", repr(s)), "is not a URL");
+        throw value_error(format("value {} is not a URL", repr(s)), "is not a URL");
     return std::string(s);
 }
 
 std::string existing_directory(std::string_view s, const std::optional<std::string>& home) {
     auto directory = path::expand_user(s, home);
     if (path::is_directory(directory)) return directory;
-    throw value_error(fmt::format("{} is not an existing directory", s),
-                      "is not an existing directory");
+    throw value_error(format("{} is not an existing directory", s), "is not an existing directory");
 }
 
 std::string existing_dirpath(std::string_view s, const std::optional<std::string>& home) {
     auto file = path::expand_user(s, home);
     const auto directory = path::parent(file);
     if (directory.empty() || path::is_directory(directory)) return file;
-    throw value_error(fmt::format("The directory named as part of the path {} does not exist", s),
-                      fmt::format("lies in the directory {}, which does not exist", directory));
+    throw value_error(format("The directory named as part of the path {} does not exist", s),
+                      format("lies in the directory {}, which does not exist", directory));
 }
 
 supervisor::logfile_name logfile_name(std::string_view s, const std::optional<std::string>& home) {

@@ -2,8 +2,7 @@
 
 #include "supervisor_demo/config/text.hpp"
 #include "supervisor_demo/config/value_error.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -90,7 +89,7 @@ std::map<std::string, std::string> parse_environment_list(std::string_view s) {
     std::map<std::string, std::string> pairs;
     for (std::size_t n = 0; n < tokens.size(); n += 4) {
         if (n + 2 >= tokens.size() || tokens[n + 1] != "=")
-            throw value_error(fmt::format("Unexpected end of key/value pairs in value '{}'", s),
+            throw value_error(format("Unexpected end of key/value pairs in value '{}'", s),
                               "is not a list of KEY=\"value\" pairs with commas between them");
         pairs[tokens[n]] = without_quotes(tokens[n + 2]);
     }

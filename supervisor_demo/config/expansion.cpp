@@ -3,8 +3,7 @@
 #include "supervisor_demo/config/format_directive.hpp"
 #include "supervisor_demo/config/text.hpp"
 #include "supervisor_demo/config/value_error.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -137,15 +136,15 @@ std::string expand(std::string_view format, const name_scope& scope, std::string
             available += name;
         }
         throw value_error(
-            fmt::format("Format string {} for {} contains names ({}) which cannot be expanded. "
-                        "Available names: {}",
-                        text::repr(format), text::repr(where), text::repr(unknown.name), available),
-            fmt::format("%({}) is not a name that can be expanded here", unknown.name));
+            supervisor::format("Format string {} for {} contains names ({}) which cannot be expanded. "
+                   "Available names: {}",
+                   text::repr(format), text::repr(where), text::repr(unknown.name), available),
+            supervisor::format("%({}) is not a name that can be expanded here", unknown.name));
     } catch (const bad_format& bad) {
         throw value_error(
-            fmt::format("Format string {} for {} is badly formatted: {}", text::repr(format),
-                        text::repr(where), bad.message),
-            fmt::format("is badly formatted ({}), a percent sign is written %%", bad.message));
+            supervisor::format("Format string {} for {} is badly formatted: {}", text::repr(format),
+                   text::repr(where), bad.message),
+            supervisor::format("is badly formatted ({}), a percent sign is written %%", bad.message));
     }
 }
 

@@ -1,8 +1,7 @@
 #include "supervisor_demo/config/format_directive.hpp"
 
 #include "supervisor_demo/config/text.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -25,9 +24,9 @@ std::uint32_t code_point(std::string_view s) {
 void format_directive::check(std::string_view rest, std::size_t index) const {
     if (std::string_view("diouxXeEfFgGcrsa").find(conversion) != std::string_view::npos) return;
     const auto code = code_point(rest);
-    throw std::invalid_argument(
-        fmt::format("unsupported format character '{}' (0x{:x}) at index {}",
-                    code >= 31 && code < 127 ? static_cast<char>(code) : '?', code, index));
+    throw std::invalid_argument(format("unsupported format character '{}' (0x{:x}) at index {}",
+                                       code >= 31 && code < 127 ? static_cast<char>(code) : '?',
+                                       code, index));
 }
 
 std::string format_directive::apply(const named_value& value) const {
@@ -63,12 +62,12 @@ void format_directive::refuse(std::string_view type) const {
     case 'i':
     case 'u':
         throw std::invalid_argument(
-            fmt::format("%{} format: a real number is required, not {}", conversion, type));
+            format("%{} format: a real number is required, not {}", conversion, type));
     case 'o':
     case 'x':
     case 'X':
         throw std::invalid_argument(
-            fmt::format("%{} format: an integer is required, not {}", conversion, type));
+            format("%{} format: an integer is required, not {}", conversion, type));
     case 'c':
         throw std::invalid_argument("%c requires int or char");
     case 's':
@@ -76,7 +75,7 @@ void format_directive::refuse(std::string_view type) const {
     case 'a':
         throw std::invalid_argument("not enough arguments for format string");
     default:
-        throw std::invalid_argument(fmt::format("must be real number, not {}", type));
+        throw std::invalid_argument(format("must be real number, not {}", type));
     }
 }
 
@@ -103,15 +102,15 @@ std::string format_directive::whole_number(std::int64_t value) const {
     std::string sign = value < 0 ? "-" : plus ? "+" : space ? " " : "";
     switch (conversion) {
     case 'o':
-        digits = fmt::format("{:o}", magnitude);
+        digits = format("{:o}", magnitude);
         if (alternate) sign += "0o";
         break;
     case 'x':
-        digits = fmt::format("{:x}", magnitude);
+        digits = format("{:x}", magnitude);
         if (alternate) sign += "0x";
         break;
     case 'X':
-        digits = fmt::format("{:X}", magnitude);
+        digits = format("{:X}", magnitude);
         if (alternate) sign += "0X";
         break;
     default:

@@ -1,6 +1,6 @@
 #include "supervisor_demo/config/getopt.hpp"
 
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 namespace supervisor {
 namespace {
@@ -36,29 +36,29 @@ private:
             unique = found == nullptr;
             found = &option;
         }
-        if (found == nullptr) throw getopt_error(fmt::format("option --{} not recognized", word));
-        if (!unique) throw getopt_error(fmt::format("option --{} not a unique prefix", word));
+        if (found == nullptr) throw getopt_error(format("option --{} not recognized", word));
+        if (!unique) throw getopt_error(format("option --{} not a unique prefix", word));
         return *found;
     }
 
     const option_name& option_of(char letter) const {
         for (const auto& option : known_)
             if (option.letter == letter && letter != 0) return option;
-        throw getopt_error(fmt::format("option -{} not recognized", letter));
+        throw getopt_error(format("option -{} not recognized", letter));
     }
 
     std::string next_argument(std::string_view shown) {
         if (at_ == arguments_.size())
-            throw getopt_error(fmt::format("option {} requires argument", shown));
+            throw getopt_error(format("option {} requires argument", shown));
         return arguments_[at_++];
     }
 
     void read_word(std::string_view text) {
         const auto equals = text.find('=');
         const auto& option = option_of(text.substr(0, equals));
-        const auto name = fmt::format("--{}", option.word);
+        const auto name = format("--{}", option.word);
         if (!option.takes_value && equals != text.npos)
-            throw getopt_error(fmt::format("option {} must not have an argument", name));
+            throw getopt_error(format("option {} must not have an argument", name));
         std::string value;
         if (equals != text.npos)
             value = text.substr(equals + 1);

@@ -3,8 +3,7 @@
 #include "supervisor_demo/config/datatypes.hpp"
 #include "supervisor_demo/config/program_section.hpp"
 #include "supervisor_demo/config/section_reader.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <algorithm>
 #include <set>
@@ -83,15 +82,14 @@ private:
         const auto* plain = shared_.ini.find_section("program:" + program);
         const auto* fastcgi = shared_.ini.find_section("fcgi-program:" + program);
         if (plain == nullptr && fastcgi == nullptr)
-            section.report(
-                fmt::format("[{}] names unknown program or fcgi-program {}", shown, program),
-                fmt::format("names '{}', but there is no [program:{}]", program, program),
-                "programs");
+            section.report(format("[{}] names unknown program or fcgi-program {}", shown, program),
+                           format("names '{}', but there is no [program:{}]", program, program),
+                           "programs");
         else if (plain != nullptr && fastcgi != nullptr)
             section.report(
-                fmt::format("[{}] name {} is ambiguous (exists as program and fcgi-program)", shown,
-                            program),
-                fmt::format("names '{}', which is both a program and an fcgi-program", program),
+                format("[{}] name {} is ambiguous (exists as program and fcgi-program)", shown,
+                       program),
+                format("names '{}', which is both a program and an fcgi-program", program),
                 "programs");
         else
             return plain != nullptr ? plain : fastcgi;
@@ -123,7 +121,7 @@ private:
     void warn(const ini_file::section& found, std::string_view reason) {
         shared_.messages.push_back(
             {log_level::warn,
-             fmt::format("For [{}], {}, the section has been ignored", found.name, reason)});
+             format("For [{}], {}, the section has been ignored", found.name, reason)});
     }
 
     loading& shared_;

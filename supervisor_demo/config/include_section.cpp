@@ -4,8 +4,7 @@
 #include "supervisor_demo/config/section_reader.hpp"
 #include "supervisor_demo/config/text.hpp"
 #include "supervisor_demo/config/utf8.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <algorithm>
 
@@ -48,7 +47,7 @@ bool read_ini_file(loading& shared, const std::string& file) {
                               {},
                               {},
                               {},
-                              fmt::format("the line {} {}", text::repr(bad.text), bad.what)});
+                              format("the line {} {}", text::repr(bad.text), bad.what)});
     return true;
 }
 
@@ -72,12 +71,12 @@ void read_include_section(loading& shared) {
         const auto pattern = path::join(base, word);
         const auto matches = matches_of(pattern);
         if (matches.empty())
-            shared.messages.push_back({log_level::warn, fmt::format("No file matches via include "
-                                                                    "\"{}\"",
-                                                                    pattern)});
+            shared.messages.push_back({log_level::warn, format("No file matches via include "
+                                                               "\"{}\"",
+                                                               pattern)});
         for (const auto& file : matches) {
             shared.messages.push_back(
-                {log_level::info, fmt::format("Included extra file \"{}\" during parsing", file)});
+                {log_level::info, format("Included extra file \"{}\" during parsing", file)});
             // A file that cannot be read is passed over without a word, as by Supervisor.
             if (read_ini_file(shared, file))
                 shared.ini.expand_here(path::absolute(path::parent(file)));

@@ -1,8 +1,7 @@
 #include "supervisor_demo/config/ini_file.hpp"
 
 #include "supervisor_demo/config/text.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <algorithm>
 
@@ -92,7 +91,7 @@ std::optional<ini_failure> ini_file::merge(std::string_view content, const std::
         if (!failure)
             failure = ini_failure{"Source contains parsing errors: " + text::repr(file), {}, false};
         if (!failure->without_section)
-            failure->original += fmt::format("\n\t[line {:2}]: {}", number, text::repr(line));
+            failure->original += format("\n\t[line {:2}]: {}", number, text::repr(line));
         failure->lines.push_back({number, std::string(text::strip(line)), std::string(what)});
     };
 
@@ -114,9 +113,9 @@ std::optional<ini_failure> ini_file::merge(std::string_view content, const std::
             open_value = nullptr;
         } else if (current == nullptr) {
             if (failure) continue; // one complaint about the lines before the first section
-            failure = ini_failure{fmt::format("File contains no section headers.\n"
-                                              "file: {}, line: {}\n{}",
-                                              text::repr(file), number, text::repr(line)),
+            failure = ini_failure{format("File contains no section headers.\n"
+                                         "file: {}, line: {}\n{}",
+                                         text::repr(file), number, text::repr(line)),
                                   {},
                                   true};
             failure->lines.push_back(

@@ -8,8 +8,7 @@
 #include "supervisor_demo/config/server_sections.hpp"
 #include "supervisor_demo/config/supervisord_section.hpp"
 #include "supervisor_demo/config/value_error.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <algorithm>
 
@@ -98,9 +97,9 @@ void find_user(supervisord_config& config, bool from_command_line, loading& shar
 
 void read_files(loading& shared) {
     if (!path::exists(shared.configfile))
-        throw config_error(fmt::format("could not find config file {}", shared.configfile));
+        throw config_error(format("could not find config file {}", shared.configfile));
     if (!read_ini_file(shared, shared.configfile))
-        throw config_error(fmt::format("could not read config file {}", shared.configfile));
+        throw config_error(format("could not read config file {}", shared.configfile));
     read_include_section(shared);
 }
 

@@ -1,8 +1,7 @@
 #include "supervisor_demo/config/datatypes.hpp"
 #include "supervisor_demo/config/text.hpp"
 #include "supervisor_demo/config/value_error.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <algorithm>
 #include <array>
@@ -100,7 +99,7 @@ std::int64_t byte_size(std::string_view s) {
 mode_t octal(std::string_view s) {
     const auto value = parse_integer(s, 8);
     if (!value)
-        throw value_error(fmt::format("{} can not be converted to an octal type", s),
+        throw value_error(format("{} can not be converted to an octal type", s),
                           "is not an octal number");
     return static_cast<mode_t>(*value);
 }
@@ -109,13 +108,13 @@ int signal_number(std::string_view s) {
     if (const auto number = parse_integer(s, 10)) {
         const auto n = *number;
         if ((n >= 0 && n < 32) || n == 34 || n == 64) return static_cast<int>(n);
-        throw value_error(fmt::format("value {} is not a valid signal number", text::repr(s)),
+        throw value_error(format("value {} is not a valid signal number", text::repr(s)),
                           "is not the number of a signal");
     }
     auto name = text::upper(text::strip(s));
     if (name.starts_with("SIG")) name.erase(0, 3);
     if (const auto number = signal_named(name)) return *number;
-    throw value_error(fmt::format("value {} is not a valid signal name", text::repr(s)),
+    throw value_error(format("value {} is not a valid signal name", text::repr(s)),
                       "is not the name of a signal");
 }
 

@@ -7,8 +7,7 @@
 #include "supervisor_demo/config/text.hpp"
 #include "supervisor_demo/config/value_error.hpp"
 #include "supervisor_demo/config/version.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <functional>
 
@@ -53,7 +52,7 @@ std::vector<option_row> option_table(options& o, std::optional<std::string>& con
         return true;
     };
     const auto print_version = [&o](const std::string&) {
-        o.answer = fmt::format("{}\n", version);
+        o.answer = format("{}\n", version);
         return true;
     };
     const auto dirpath = [&home](const std::string& value) {
@@ -93,7 +92,7 @@ const option_row& row_of(const std::vector<option_row>& table, const std::string
         if (name.starts_with("--") ? row.name.word == name.substr(2)
                                    : row.name.letter == name.back())
             return row;
-    throw config_error(fmt::format("option {} not recognized", name));
+    throw config_error(format("option {} not recognized", name));
 }
 
 parsed_arguments take_apart(const std::vector<std::string>& arguments,
@@ -121,9 +120,9 @@ void search_config_file(options& o) {
     std::string searched;
     for (const auto& file : default_config_paths(o.progname))
         searched += (searched.empty() ? "" : ", ") + file;
-    throw config_error(fmt::format("No config file found at default paths ({}); use the -c option "
-                                   "to specify a config file at a different path",
-                                   searched));
+    throw config_error(format("No config file found at default paths ({}); use the -c option "
+                              "to specify a config file at a different path",
+                              searched));
 }
 
 } // namespace
@@ -144,7 +143,7 @@ options parse_options(const std::vector<std::string>& arguments, const std::stri
             first = row_of(table, name).set(value);
         } catch (const value_error& error) {
             throw config_error(
-                fmt::format("invalid value for {} {}: {}", name, text::repr(value), error.what()));
+                format("invalid value for {} {}: {}", name, text::repr(value), error.what()));
         }
         if (!first) throw config_error("conflicting command line option " + text::repr(name));
         if (o.answer) return o;

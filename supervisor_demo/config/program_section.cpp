@@ -5,8 +5,7 @@
 #include "supervisor_demo/config/section_reader.hpp"
 #include "supervisor_demo/config/stream_keys.hpp"
 #include "supervisor_demo/config/text.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -27,8 +26,8 @@ public:
     program_reader(loading& shared, const ini_file::section& found, const std::string& group_name)
         : shared_(shared),
           found_(found),
-          suffix_(fmt::format(" in section {} (file: {})", text::repr(found.name),
-                              text::repr(found.file))),
+          suffix_(
+              format(" in section {} (file: {})", text::repr(found.name), text::repr(found.file))),
           names_(&shared.names),
           numbered_names_(&names_),
           section_(shared, found, names_, suffix_),
@@ -132,9 +131,8 @@ private:
         if (p.redirect_stderr) drop_stderr_log(p.stderr_stream, found_.name, shared_);
         p.command = numbered_section_.text("command").value_or("");
         if (!section_.has("command"))
-            section_.report(
-                fmt::format("program section {} does not specify a command", found_.name),
-                "is missing", "command");
+            section_.report(format("program section {} does not specify a command", found_.name),
+                            "is missing", "command");
         try {
             p.name = expand(process_name_, numbered_names_, "process_name");
         } catch (const value_error& error) {

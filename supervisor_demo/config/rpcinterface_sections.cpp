@@ -2,8 +2,7 @@
 
 #include "supervisor_demo/config/section_reader.hpp"
 #include "supervisor_demo/config/text.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 namespace supervisor {
 
@@ -15,13 +14,13 @@ std::vector<std::string> read_rpcinterface_sections(loading& shared) {
         if (!found.name.starts_with(prefix)) continue;
         const section_reader section(shared, found, shared.names);
         if (!section.has(key)) {
-            section.report(fmt::format("section [{}] does not specify a {}", found.name, key),
+            section.report(format("section [{}] does not specify a {}", found.name, key),
                            "is missing", key);
             continue;
         }
         if (const auto factory = section.text(key);
             factory && text::strip(*factory) != "supervisor.rpcinterface:make_main_rpcinterface")
-            section.report(fmt::format("{} cannot be resolved within [{}]", *factory, found.name),
+            section.report(format("{} cannot be resolved within [{}]", *factory, found.name),
                            "is a plugin in Python, and Python plugins cannot be loaded", key);
         for (const auto& other : shared.ini.keys(found))
             if (other != key) section.text(other);

@@ -4,8 +4,7 @@
 #include "supervisor_demo/config/path.hpp"
 #include "supervisor_demo/config/section_reader.hpp"
 #include "supervisor_demo/config/text.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 namespace supervisor {
 namespace {
@@ -14,10 +13,10 @@ void read_username_and_password(server_config& server, const section_reader& sec
     const auto username = section.text("username");
     const auto password = section.text("password");
     if (section.has("username") != section.has("password"))
-        section.report(fmt::format("Section [{}] contains incomplete authentication: If a username "
-                                   "or a password is specified, both the username and password "
-                                   "must be specified",
-                                   section.name()),
+        section.report(format("Section [{}] contains incomplete authentication: If a username "
+                              "or a password is specified, both the username and password "
+                              "must be specified",
+                              section.name()),
                        section.has("username") ? "is there without a password"
                                                : "is there without a username",
                        section.has("username") ? "username" : "password");
@@ -31,8 +30,7 @@ server_config read_inet_server(loading& shared, const ini_file::section& found) 
     server.section = found.name;
     read_username_and_password(server, section);
     if (!section.has("port"))
-        section.report(fmt::format("section [{}] has no port value", found.name), "is missing",
-                       "port");
+        section.report(format("section [{}] has no port value", found.name), "is missing", "port");
     const auto address =
         section.get("port", datatypes::inet_address{}, datatypes::parse_inet_address);
     server.host = address.host;
@@ -49,8 +47,7 @@ server_config read_unix_server(loading& shared, const ini_file::section& found) 
     server.section = found.name;
     server.is_unix = true;
     if (!section.has("file"))
-        section.report(fmt::format("section [{}] has no file value", found.name), "is missing",
-                       "file");
+        section.report(format("section [{}] has no file value", found.name), "is missing", "file");
     else
         server.file = file_section.get("file", std::string{}, [&](const std::string& value) {
             return path::absolute(path::expand_user(text::strip(value), shared.home));

@@ -1,8 +1,7 @@
 #include "supervisor_demo/config/stream_keys.hpp"
 
 #include "supervisor_demo/config/datatypes.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 namespace supervisor {
 
@@ -29,27 +28,27 @@ void read_stream_log(stream_config& stream, const std::string& channel,
     if (stream.logfile.type == logfile_name::kind::syslog) {
         shared.messages.push_back(
             {log_level::warn,
-             fmt::format("For [{}], {}=syslog but this is deprecated and will be removed.  Use "
-                         "{}=true to enable syslog instead.",
-                         section.name(), logfile_key, syslog_key)});
+             format("For [{}], {}=syslog but this is deprecated and will be removed.  Use "
+                    "{}=true to enable syslog instead.",
+                    section.name(), logfile_key, syslog_key)});
         stream.logfile.type = logfile_name::kind::none;
         stream.syslog = true;
     }
     if (stream.logfile.type == logfile_name::kind::automatic && stream.maxbytes == 0)
         shared.messages.push_back(
             {log_level::warn,
-             fmt::format("For [{}], AUTO logging used for {} without rollover, set maxbytes > 0 to "
-                         "avoid filling up filesystem unintentionally",
-                         section.name(), logfile_key)});
+             format("For [{}], AUTO logging used for {} without rollover, set maxbytes > 0 to "
+                    "avoid filling up filesystem unintentionally",
+                    section.name(), logfile_key)});
 }
 
 void drop_stderr_log(stream_config& stream, const std::string& section_name, loading& shared) {
     if (stream.logfile.type == logfile_name::kind::file)
         shared.messages.push_back(
             {log_level::warn,
-             fmt::format("For [{}], redirect_stderr=true but stderr_logfile has also been set to a "
-                         "filename, the filename has been ignored",
-                         section_name)});
+             format("For [{}], redirect_stderr=true but stderr_logfile has also been set to a "
+                    "filename, the filename has been ignored",
+                    section_name)});
     stream.logfile = {logfile_name::kind::none, {}};
 }
 

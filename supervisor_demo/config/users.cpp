@@ -1,7 +1,6 @@
 #include "supervisor_demo/config/datatypes.hpp"
 #include "supervisor_demo/config/value_error.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <grp.h>
 #include <pwd.h>
@@ -28,20 +27,20 @@ uid_t name_to_uid(std::string_view s) {
     if (const auto number = as_number(s)) {
         if (fits<uid_t>(*number) && ::getpwuid(static_cast<uid_t>(*number)) != nullptr)
             return static_cast<uid_t>(*number);
-        throw value_error(fmt::format("Invalid user id {}", s), "is not the number of a user");
+        throw value_error(format("Invalid user id {}", s), "is not the number of a user");
     }
     if (const passwd* user = ::getpwnam(std::string(s).c_str())) return user->pw_uid;
-    throw value_error(fmt::format("Invalid user name {}", s), "is not the name of a user");
+    throw value_error(format("Invalid user name {}", s), "is not the name of a user");
 }
 
 gid_t name_to_gid(std::string_view s) {
     if (const auto number = as_number(s)) {
         if (fits<gid_t>(*number) && ::getgrgid(static_cast<gid_t>(*number)) != nullptr)
             return static_cast<gid_t>(*number);
-        throw value_error(fmt::format("Invalid group id {}", s), "is not the number of a group");
+        throw value_error(format("Invalid group id {}", s), "is not the number of a group");
     }
     if (const group* found = ::getgrnam(std::string(s).c_str())) return found->gr_gid;
-    throw value_error(fmt::format("Invalid group name {}", s), "is not the name of a group");
+    throw value_error(format("Invalid group name {}", s), "is not the name of a group");
 }
 
 owner user_and_group(std::string_view s) {
@@ -51,7 +50,7 @@ owner user_and_group(std::string_view s) {
         if (colon != s.npos) found.gid = name_to_gid(s.substr(colon + 1));
         return found;
     } catch (const value_error& error) {
-        throw value_error(fmt::format("Invalid user:group definition {}", s),
+        throw value_error(format("Invalid user:group definition {}", s),
                           "is not user:group, a part of it " + error.plain());
     }
 }

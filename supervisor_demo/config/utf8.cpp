@@ -1,6 +1,6 @@
 #include "supervisor_demo/config/utf8.hpp"
 
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 namespace supervisor {
 namespace {
@@ -30,10 +30,10 @@ utf8_error error_at(std::string_view text, std::size_t offset, std::size_t bytes
                     std::string_view reason) {
     const auto position = offset % piece;
     if (bytes == 1)
-        return {offset, fmt::format("'utf-8' codec can't decode byte 0x{:02x} in position {}: {}",
-                                    static_cast<unsigned char>(text[offset]), position, reason)};
-    return {offset, fmt::format("'utf-8' codec can't decode bytes in position {}-{}: {}", position,
-                                position + bytes - 1, reason)};
+        return {offset, format("'utf-8' codec can't decode byte 0x{:02x} in position {}: {}",
+                               static_cast<unsigned char>(text[offset]), position, reason)};
+    return {offset, format("'utf-8' codec can't decode bytes in position {}-{}: {}", position,
+                           position + bytes - 1, reason)};
 }
 
 } // namespace

@@ -2,8 +2,7 @@
 
 #include "supervisor_demo/ctl/commands.hpp"
 #include "supervisor_demo/ctl/exit_status.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <algorithm>
 
@@ -110,7 +109,7 @@ void refuse(controller& ctl, std::string_view name, std::string_view error, int 
 
 bool has_no_arguments(controller& ctl, std::string_view name, std::string_view arguments) {
     if (arguments.empty()) return true;
-    refuse(ctl, name, fmt::format("Error: {} accepts no arguments", name), lsb_action::generic);
+    refuse(ctl, name, format("Error: {} accepts no arguments", name), lsb_action::generic);
     return false;
 }
 

@@ -3,9 +3,8 @@
 #include "supervisor_demo/config/text.hpp"
 #include "supervisor_demo/ctl/command_table.hpp"
 #include "supervisor_demo/ctl/exit_status.hpp"
+#include "supervisor_demo/format.hpp"
 #include "supervisor_demo/rpc/rpc_client.hpp"
-
-#include <fmt/core.h>
 
 #include <stdexcept>
 #include <system_error>
@@ -37,7 +36,7 @@ bool controller::run(std::string_view line) {
     const auto name = std::string_view(typed).substr(0, command_name_size(typed));
     const command* found = find_command(name);
     if (!found) {
-        output(fmt::format("*** Unknown syntax: {}", typed));
+        output(format("*** Unknown syntax: {}", typed));
         set_exitstatus(lsb_action::generic);
         return true;
     }
@@ -58,9 +57,9 @@ void controller::run_command(const command& found, std::string_view arguments) {
             ask_who();
         }
     } catch (const medusa::xmlrpc_fault& error) {
-        output(fmt::format("error: {}", error.text()));
+        output(format("error: {}", error.text()));
     } catch (const std::exception& error) {
-        output(fmt::format("error: {}", error.what()));
+        output(format("error: {}", error.what()));
     }
     set_exitstatus(lsb_action::generic);
 }
@@ -83,7 +82,7 @@ void controller::output(std::string_view line) {
 }
 
 medusa::xmlrpc_value controller::call(std::string_view method, const medusa::xmlrpc_array& params) {
-    return supervisord().call(fmt::format("supervisor.{}", method), params);
+    return supervisord().call(format("supervisor.{}", method), params);
 }
 
 server& controller::supervisord() {
@@ -95,9 +94,9 @@ bool controller::upcheck() {
     try {
         const auto version = call("getVersion").as_string();
         if (version == api_version) return true;
-        output(fmt::format("Sorry, this version of supervisorctl expects to talk to a server with "
-                           "API version {}, but the remote version is {}.",
-                           api_version, version));
+        output(format("Sorry, this version of supervisorctl expects to talk to a server with "
+                      "API version {}, but the remote version is {}.",
+                      api_version, version));
         set_exitstatus(lsb_action::not_installed);
     } catch (const medusa::xmlrpc_fault& error) {
         if (error.code() != static_cast<int>(fault::unknown_method)) throw;
@@ -114,12 +113,12 @@ bool controller::upcheck() {
 
 bool controller::unavailable(const std::error_code& error) {
     if (error == std::errc::connection_refused) {
-        output(fmt::format("{} refused connection", serverurl()));
+        output(format("{} refused connection", serverurl()));
         set_exitstatus(lsb_action::insufficient_privileges);
         return true;
     }
     if (error == std::errc::no_such_file_or_directory) {
-        output(fmt::format("{} no such file", serverurl()));
+        output(format("{} no such file", serverurl()));
         set_exitstatus(lsb_action::not_running);
         return true;
     }

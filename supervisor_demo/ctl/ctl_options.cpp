@@ -6,8 +6,7 @@
 #include "supervisor_demo/config/search_path.hpp"
 #include "supervisor_demo/config/text.hpp"
 #include "supervisor_demo/config/value_error.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 namespace supervisor::ctl {
 namespace {
@@ -41,7 +40,7 @@ void check_url(const std::string& name, const std::string& value) {
         datatypes::url(value);
     } catch (const value_error& error) {
         throw config_error(
-            fmt::format("invalid value for {} {}: {}", name, text::repr(value), error.what()));
+            format("invalid value for {} {}: {}", name, text::repr(value), error.what()));
     }
 }
 
@@ -61,7 +60,7 @@ ctl_options parse_ctl_options(const std::vector<std::string>& arguments,
         }
         if (letter == 's') check_url(name, value);
         if (!given.emplace(letter, value).second)
-            throw config_error(fmt::format("conflicting command line option {}", text::repr(name)));
+            throw config_error(format("conflicting command line option {}", text::repr(name)));
     }
     const auto configfile =
         given.contains('c') ? given['c'] : find_config_file(progname).value_or("");

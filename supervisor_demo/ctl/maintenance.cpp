@@ -2,8 +2,7 @@
 #include "supervisor_demo/ctl/commands.hpp"
 #include "supervisor_demo/ctl/exit_status.hpp"
 #include "supervisor_demo/ctl/process_result.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <algorithm>
 #include <system_error>
@@ -101,7 +100,7 @@ void shutdown(controller& ctl, std::string_view arguments) {
             what = "no such file";
         else
             throw;
-        ctl.output(fmt::format("ERROR: {} {} (already shut down?)", ctl.serverurl(), what));
+        ctl.output(format("ERROR: {} {} (already shut down?)", ctl.serverurl(), what));
         ctl.set_exitstatus(lsb_action::generic);
     }
 }

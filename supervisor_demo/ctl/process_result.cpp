@@ -1,13 +1,13 @@
 #include "supervisor_demo/ctl/process_result.hpp"
 
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <stdexcept>
 
 namespace supervisor::ctl {
 
 std::string process_result::error(std::string_view what) const {
-    return fmt::format("{}: ERROR ({})", name, what);
+    return format("{}: ERROR ({})", name, what);
 }
 
 std::vector<process_result> read_results(const medusa::xmlrpc_value& answer) {
@@ -27,7 +27,7 @@ process_result fault_result(const namespec& who, const medusa::xmlrpc_fault& fau
 
 void unknown_result(const process_result& result) {
     throw std::runtime_error(
-        fmt::format("Unknown result code {} for {}", static_cast<int>(result.status), result.name));
+        format("Unknown result code {} for {}", static_cast<int>(result.status), result.name));
 }
 
 } // namespace supervisor::ctl

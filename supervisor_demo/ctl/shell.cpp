@@ -1,7 +1,6 @@
 #include "supervisor_demo/ctl/columns.hpp"
 #include "supervisor_demo/ctl/commands.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 namespace supervisor::ctl::commands {
 namespace {
@@ -12,7 +11,7 @@ void list_commands(controller& ctl) {
     std::vector<std::string_view> names;
     for (const auto& one : command_table())
         if (one.listed) names.push_back(one.name);
-    ctl.output(fmt::format("\n{}\n{:=<{}}\n{}", header, "", header.size(), columns(names, width)));
+    ctl.output(format("\n{}\n{:=<{}}\n{}", header, "", header.size(), columns(names, width)));
 }
 
 } // namespace
@@ -23,7 +22,7 @@ void help(controller& ctl, std::string_view arguments) {
     if (found && !found->help.empty())
         ctl.output(found->help);
     else
-        ctl.output(fmt::format("*** No help on {}", arguments));
+        ctl.output(format("*** No help on {}", arguments));
 }
 
 void leave(controller& ctl, std::string_view) {

@@ -2,8 +2,7 @@
 #include "supervisor_demo/ctl/commands.hpp"
 #include "supervisor_demo/ctl/exit_status.hpp"
 #include "supervisor_demo/ctl/process_result.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <algorithm>
 
@@ -34,7 +33,7 @@ std::string start_line(const process_result& result) {
 std::string signal_line(const process_result& result, std::string_view done) {
     switch (result.status) {
     case fault::success:
-        return fmt::format("{}: {}", result.name, done);
+        return format("{}: {}", result.name, done);
     case fault::bad_name:
         return result.error("no such process");
     case fault::bad_signal:
@@ -80,7 +79,7 @@ void act_on_group(controller& ctl, const action& what, const std::string& group)
         show_all(ctl, what, ctl.call(what.group, parameters(what, group)));
     } catch (const medusa::xmlrpc_fault& error) {
         if (error.code() != static_cast<int>(fault::bad_name)) throw;
-        ctl.output(fmt::format("{}: ERROR (no such group)", group));
+        ctl.output(format("{}: ERROR (no such group)", group));
         ctl.set_exitstatus(what.no_such_group);
     }
 }

@@ -2,8 +2,7 @@
 #include "supervisor_demo/ctl/commands.hpp"
 #include "supervisor_demo/ctl/exit_status.hpp"
 #include "supervisor_demo/ctl/namespec.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <algorithm>
 
@@ -59,8 +58,8 @@ std::vector<process_info> named(controller& ctl, const std::vector<process_info>
     for (const auto& one : all)
         if (one.is_named(names)) matching.push_back(one);
     if (matching.empty()) {
-        ctl.output(names.process ? fmt::format("{}: ERROR (no such process)", name)
-                                 : fmt::format("{}: ERROR (no such group)", names.group));
+        ctl.output(names.process ? format("{}: ERROR (no such process)", name)
+                                 : format("{}: ERROR (no such group)", names.group));
         ctl.set_exitstatus(lsb_status::unknown);
     }
     return matching;
@@ -100,7 +99,7 @@ void pid(controller& ctl, std::string_view arguments) {
             if (pid == 0) ctl.set_exitstatus(lsb_action::not_running);
         } catch (const medusa::xmlrpc_fault& error) {
             if (error.code() != static_cast<int>(fault::bad_name)) throw;
-            ctl.output(fmt::format("No such process {}", name));
+            ctl.output(format("No such process {}", name));
             ctl.set_exitstatus(lsb_action::generic);
         }
     }

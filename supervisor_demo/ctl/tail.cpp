@@ -3,9 +3,8 @@
 #include "supervisor_demo/config/value_error.hpp"
 #include "supervisor_demo/ctl/commands.hpp"
 #include "supervisor_demo/ctl/exit_status.hpp"
+#include "supervisor_demo/format.hpp"
 #include "supervisor_demo/rpc/rpc_client.hpp"
-
-#include <fmt/core.h>
 
 #include <cstdint>
 #include <optional>
@@ -26,7 +25,7 @@ std::optional<std::int64_t> bytes_of(controller& ctl, std::string_view modifier)
     try {
         return datatypes::integer(modifier.substr(1));
     } catch (const value_error&) {
-        fail(ctl, fmt::format("Error: bad argument {}", modifier));
+        fail(ctl, format("Error: bad argument {}", modifier));
         return std::nullopt;
     }
 }
@@ -35,16 +34,16 @@ std::optional<std::int64_t> bytes_of(controller& ctl, std::string_view modifier)
 void follow(controller& ctl, const std::string& path) {
     ctl.output("==> Press Ctrl-C to exit <==");
     const auto complain = [&](const std::string& what) {
-        ctl.terminal().write_error(fmt::format("{}{} {}\n", ctl.serverurl(), path, what));
+        ctl.terminal().write_error(format("{}{} {}\n", ctl.serverurl(), path, what));
     };
     try {
         const bool interrupted = ctl.supervisord().stream(
             path, [&](std::string_view piece) { ctl.terminal().write(piece); });
         if (interrupted) ctl.output("");
     } catch (const http_status_error& error) {
-        complain(fmt::format("Cannot read, status code {}", error.status()));
+        complain(format("Cannot read, status code {}", error.status()));
     } catch (const std::system_error& error) {
-        complain(fmt::format("Cannot connect, error: {}", error.what()));
+        complain(format("Cannot connect, error: {}", error.what()));
     } catch (const bad_reply&) {
         // A supervisord that shuts down leaves the reply unfinished.
         return;
@@ -67,7 +66,7 @@ void show_end(controller& ctl, std::string_view name, std::string_view method,
         else
             throw;
     }
-    fail(ctl, fmt::format("{}: ERROR ({})", name, what));
+    fail(ctl, format("{}: ERROR ({})", name, what));
 }
 
 } // namespace
@@ -87,8 +86,8 @@ void tail(controller& ctl, std::string_view arguments) {
     const auto name = words.front();
     const auto channel = words.size() == 1 ? "stdout" : text::lower(words.back());
     if (channel != "stdout" && channel != "stderr")
-        return fail(ctl, fmt::format("Error: bad channel {}", text::repr(channel)));
-    if (modifier == "-f") return follow(ctl, fmt::format("/logtail/{}/{}", name, channel));
+        return fail(ctl, format("Error: bad channel {}", text::repr(channel)));
+    if (modifier == "-f") return follow(ctl, format("/logtail/{}/{}", name, channel));
     const auto bytes = modifier.empty() ? default_bytes : bytes_of(ctl, modifier);
     if (!bytes) return;
     show_end(ctl, name, channel == "stdout" ? "readProcessStdoutLog" : "readProcessStderrLog",
@@ -105,7 +104,7 @@ void maintail(controller& ctl, std::string_view arguments) {
         const auto modifier = words.front();
         if (modifier == "-f") return follow(ctl, "/mainlogtail");
         if (!modifier.starts_with('-'))
-            return fail(ctl, fmt::format("Error: bad argument {}", modifier));
+            return fail(ctl, format("Error: bad argument {}", modifier));
         bytes = bytes_of(ctl, modifier);
     }
     if (bytes) show_end(ctl, "supervisord", "readLog", {-*bytes, 0}, false);

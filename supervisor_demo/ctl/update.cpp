@@ -2,8 +2,7 @@
 #include "supervisor_demo/ctl/commands.hpp"
 #include "supervisor_demo/ctl/exit_status.hpp"
 #include "supervisor_demo/ctl/process_result.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <algorithm>
 #include <map>
@@ -47,10 +46,9 @@ std::string config_line(const medusa::xmlrpc_value& info) {
     auto name = make_namespec(info.at("group").as_string(), info.at("name").as_string());
     const auto characters = text::count_characters(name);
     if (characters < 32) name.append(32 - characters, ' ');
-    return fmt::format("{} {:<9} {:<9} {}:{}", name,
-                       info.at("inuse").as_bool() ? "in use" : "avail",
-                       info.at("autostart").as_bool() ? "auto" : "manual",
-                       info.at("group_prio").as_int(), info.at("process_prio").as_int());
+    return format("{} {:<9} {:<9} {}:{}", name, info.at("inuse").as_bool() ? "in use" : "avail",
+                  info.at("autostart").as_bool() ? "auto" : "manual",
+                  info.at("group_prio").as_int(), info.at("process_prio").as_int());
 }
 
 void show(controller& ctl, const changes& found) {
@@ -62,7 +60,7 @@ void show(controller& ctl, const changes& found) {
     for (const auto& group : found.removed)
         what[group] = "disappeared";
     for (const auto& [group, happened] : what)
-        ctl.output(fmt::format("{}: {}", group, happened));
+        ctl.output(format("{}: {}", group, happened));
     if (what.empty()) ctl.output("No config updates to processes");
 }
 
@@ -74,7 +72,7 @@ void check_groups(controller& ctl, const changes& found,
     for (const auto& one : answer.as_array())
         groups.push_back(one.at("group").as_string());
     for (const auto group : asked)
-        if (!contains(groups, group)) fail(ctl, fmt::format("ERROR: no such group: {}", group));
+        if (!contains(groups, group)) fail(ctl, format("ERROR: no such group: {}", group));
 }
 
 void remove_group(controller& ctl, const std::string& group) {
@@ -122,7 +120,7 @@ void reread(controller& ctl, std::string_view arguments) {
         if (code == fault::shutdown_state)
             fail(ctl, "ERROR: supervisor shutting down");
         else if (code == fault::cant_reread)
-            fail(ctl, fmt::format("ERROR: {}", error.text()));
+            fail(ctl, format("ERROR: {}", error.text()));
         else
             throw;
     }
@@ -159,7 +157,7 @@ void add(controller& ctl, std::string_view arguments) {
             else if (code == fault::already_added)
                 ctl.output("ERROR: process group already active");
             else if (code == fault::bad_name)
-                fail(ctl, fmt::format("ERROR: no such process/group: {}", name));
+                fail(ctl, format("ERROR: no such process/group: {}", name));
             else
                 throw;
         }
@@ -170,13 +168,13 @@ void remove(controller& ctl, std::string_view arguments) {
     for (const auto name : text::words(arguments)) {
         try {
             ctl.call("removeProcessGroup", {name});
-            ctl.output(fmt::format("{}: removed process group", name));
+            ctl.output(format("{}: removed process group", name));
         } catch (const medusa::xmlrpc_fault& error) {
             const auto code = static_cast<fault>(error.code());
             if (code == fault::still_running)
-                fail(ctl, fmt::format("ERROR: process/group still running: {}", name));
+                fail(ctl, format("ERROR: process/group still running: {}", name));
             else if (code == fault::bad_name)
-                fail(ctl, fmt::format("ERROR: no such process/group: {}", name));
+                fail(ctl, format("ERROR: no such process/group: {}", name));
             else
                 throw;
         }

@@ -2,9 +2,8 @@
 
 #include "asyncore/errors.hpp"
 #include "supervisor_demo/config/text.hpp"
+#include "supervisor_demo/format.hpp"
 #include "supervisor_demo/logging/logger.hpp"
-
-#include <fmt/core.h>
 
 #include <cerrno>
 #include <cstring>
@@ -26,10 +25,10 @@ void daemonize(const supervisord_config& config, logger& log) {
     if (config.directory) {
         const std::string name = text::repr(*config.directory);
         if (::chdir(config.directory->c_str()) == 0)
-            log.info(fmt::format("set current directory: {}", name));
+            log.info(format("set current directory: {}", name));
         else
-            log.critical(fmt::format("can't chdir into {}: [Errno {}] {}: {}", name, errno,
-                                     std::strerror(errno), name));
+            log.critical(format("can't chdir into {}: [Errno {}] {}: {}", name, errno,
+                                std::strerror(errno), name));
     }
     const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
     for (int fd = 0; null >= 0 && fd <= STDERR_FILENO; ++fd)

@@ -4,9 +4,8 @@
 #include "asyncore/errors.hpp"
 #include "supervisor_demo/daemon/unix_listener.hpp"
 #include "supervisor_demo/daemon/where_written.hpp"
+#include "supervisor_demo/format.hpp"
 #include "supervisor_demo/process/spawn_stage.hpp"
-
-#include <fmt/core.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -45,8 +44,8 @@ std::string sentence(const std::system_error& error) {
                "configured to use.  Shut this program down first before starting supervisord.";
     const int code = error.code().value();
     if (error.code().category() != std::generic_category())
-        return fmt::format("{} {}", reported, code); // the resolver's
-    return fmt::format("{} errno.{} ({})", reported, errno_name(code), code);
+        return format("{} {}", reported, code); // the resolver's
+    return format("{} errno.{} ({})", reported, errno_name(code), code);
 }
 
 } // namespace

@@ -1,8 +1,7 @@
 #include "supervisor_demo/daemon/rlimits.hpp"
 
 #include "supervisor_demo/daemon/where_written.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <algorithm>
 
@@ -27,7 +26,7 @@ constexpr limit limits[] = {
 };
 
 std::string refusal(const limit& one, rlim_t least, rlim_t hard) {
-    return fmt::format(
+    return format(
         "The minimum number of {} required to run this {} is {} as per the \"{}\" command-line "
         "argument or config file setting. The current environment will only allow you to open {} "
         "{}.  Either raise the number of usable {} in your environment (see README.rst) or lower "
@@ -50,7 +49,7 @@ std::vector<std::string> raise_limits(const config& whole) {
             throw config_error(refusal(one, least, now.rlim_max),
                                {where_written(whole, "supervisord", one.key,
                                               "is above the limit of this environment")});
-        raised.push_back(fmt::format("Increased {} limit to {}", one.name, least));
+        raised.push_back(format("Increased {} limit to {}", one.name, least));
     }
     return raised;
 }

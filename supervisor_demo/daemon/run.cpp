@@ -9,15 +9,15 @@
 #include "supervisor_demo/daemon/privileges.hpp"
 #include "supervisor_demo/daemon/rlimits.hpp"
 #include "supervisor_demo/daemon/where_written.hpp"
+#include "supervisor_demo/format.hpp"
 #include "supervisor_demo/logging/automatic_log.hpp"
 #include "supervisor_demo/logging/logger.hpp"
 #include "supervisor_demo/supervisor.hpp"
 #include "supervisor_demo/web/install_handlers.hpp"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <optional>
@@ -87,7 +87,7 @@ private:
         if (const auto refusal = drop_privileges(uid))
             throw config_error(*refusal, {where_written(config_, "supervisord", "user",
                                                         "is a user we may not become")});
-        note(log_level::info, {fmt::format("Set uid to user {} succeeded", uid)});
+        note(log_level::info, {format("Set uid to user {} succeeded", uid)});
     }
 
     void open_log() {
@@ -101,8 +101,8 @@ private:
                 log->open(wanted.logfile, {wanted.logfile_maxbytes, wanted.logfile_backups});
             } catch (const std::system_error& error) {
                 throw config_error(
-                    fmt::format("could not open log file {}: {}", wanted.logfile,
-                                error.code().message()),
+                    format("could not open log file {}: {}", wanted.logfile,
+                           error.code().message()),
                     {where_written(config_, "supervisord", "logfile", "cannot be written")});
             }
         }
@@ -154,19 +154,19 @@ int run(const std::string& progname, const std::vector<std::string>& arguments) 
         const options command_line = parse_options(
             arguments, progname, home ? std::optional<std::string>(home) : std::nullopt);
         if (command_line.answer) {
-            fmt::print("{}", *command_line.answer);
+            std::fputs(command_line.answer->c_str(), stdout);
             return 0;
         }
-        if (command_line.warning) fmt::print(stderr, "{}", *command_line.warning);
+        if (command_line.warning) std::fputs(command_line.warning->c_str(), stderr);
         bool first = true;
         while (life(command_line, first, log).live() == supervisor_state::restarting)
             first = false;
         return 0;
     } catch (const config_error& error) {
-        fmt::print(stderr, "{}", error.report(progname));
+        std::fputs(error.report(progname).c_str(), stderr);
         if (log) log->critical(error.what()); // a daemon that reloads has no stderr
     } catch (const std::exception& error) {
-        fmt::print(stderr, "{}: {}\n", progname, error.what());
+        std::fprintf(stderr, "%s: %s\n", progname.c_str(), error.what());
         if (log) log->critical(error.what());
     }
     asyncore::set_log_sink({});

@@ -2,10 +2,10 @@
 
 #include "asyncore/address.hpp"
 #include "asyncore/errors.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <cerrno>
+#include <cstdio>
 
 #include <pwd.h>
 #include <sys/socket.h>
@@ -39,7 +39,7 @@ void give_name(const std::string& temporary, const std::string& path) {
         if (::lstat(path.c_str(), &what) < 0) continue; // it has just gone
         if (!S_ISSOCK(what.st_mode)) asyncore::throw_errno(EEXIST, path);
         if (is_alive(path)) asyncore::throw_errno(EADDRINUSE, path);
-        fmt::print(stderr, "Unlinking stale socket {}\n", path);
+        std::fprintf(stderr, "Unlinking stale socket %s\n", path.c_str());
         if (::unlink(path.c_str()) < 0 && errno != ENOENT) asyncore::throw_errno("unlink " + path);
     }
     if (::access(path.c_str(), F_OK) == 0 && is_alive(path))
@@ -54,7 +54,7 @@ void give_owner(const server_config& server) {
     if (::chown(server.file.c_str(), uid, gid) == 0) return;
     if (errno != EPERM) asyncore::throw_errno("chown " + server.file);
     const passwd* us = ::getpwuid(::geteuid());
-    throw chown_refused(fmt::format(
+    throw chown_refused(format(
         "Not permitted to chown {} to uid/gid ({}, {}); adjust \"sockchown\" value in config file "
         "or on command line to values that the current user ({}) can successfully chown",
         server.file, static_cast<int>(uid), static_cast<int>(gid),
@@ -70,7 +70,7 @@ struct temporary_name {
 } // namespace
 
 asyncore::unique_fd bind_unix(const server_config& server) {
-    const temporary_name temporary{fmt::format("{}.{}", server.file, ::getpid())};
+    const temporary_name temporary{format("{}.{}", server.file, ::getpid())};
     ::unlink(temporary.path.c_str());
     auto fd = unix_socket();
     sockaddr_storage storage;

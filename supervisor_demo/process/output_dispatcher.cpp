@@ -2,10 +2,9 @@
 
 #include "supervisor_demo/config/text.hpp"
 #include "supervisor_demo/config/utf8.hpp"
+#include "supervisor_demo/format.hpp"
 #include "supervisor_demo/process/process.hpp"
 #include "supervisor_demo/process/supervision.hpp"
-
-#include <fmt/core.h>
 
 #include <cstddef>
 #include <utility>
@@ -56,12 +55,11 @@ void output_dispatcher::handle_read() {
 void output_dispatcher::handle_close() {
     if (closing()) return;
     if (shared_.log.enabled(log_level::debug))
-        shared_.log.debug(
-            fmt::format("fd {} closed, stopped monitoring <POutputDispatcher at {} for "
-                        "<Subprocess at {} with name {} in state {}> ({})>",
-                        fileno(), reinterpret_cast<std::uintptr_t>(this),
-                        reinterpret_cast<std::uintptr_t>(&owner_), owner_.name(),
-                        state_name(owner_.state()), channel_));
+        shared_.log.debug(format("fd {} closed, stopped monitoring <POutputDispatcher at {} for "
+                                 "<Subprocess at {} with name {} in state {}> ({})>",
+                                 fileno(), reinterpret_cast<std::uintptr_t>(this),
+                                 reinterpret_cast<std::uintptr_t>(&owner_), owner_.name(),
+                                 state_name(owner_.state()), channel_));
     close();
 }
 
@@ -104,8 +102,8 @@ void output_dispatcher::record(std::string_view data) {
 
 void output_dispatcher::log_to_file(std::string_view data) {
     if (const auto error = log_->write(data))
-        shared_.log.error(fmt::format("could not write the {} of '{}' to {}: {}", channel_,
-                                      owner_.name(), log_->path(), error.message()));
+        shared_.log.error(format("could not write the {} of '{}' to {}: {}", channel_,
+                                 owner_.name(), log_->path(), error.message()));
 }
 
 void output_dispatcher::log_to_syslog(std::string_view data) {
@@ -129,11 +127,11 @@ void output_dispatcher::log_to_main_log(std::string_view data) {
             else if (byte >= 0x20 && byte < 0x7f)
                 text += c;
             else
-                text += fmt::format("\\x{:02x}", byte);
+                text += format("\\x{:02x}", byte);
         }
         text += '\'';
     }
-    shared_.log.debug(fmt::format("'{}' {} output:\n{}", owner_.name(), channel_, text));
+    shared_.log.debug(format("'{}' {} output:\n{}", owner_.name(), channel_, text));
 }
 
 } // namespace supervisor

@@ -1,13 +1,12 @@
 #include "supervisor_demo/process/process.hpp"
 
+#include "supervisor_demo/format.hpp"
 #include "supervisor_demo/logging/automatic_log.hpp"
 #include "supervisor_demo/process/command_line.hpp"
 #include "supervisor_demo/process/input_dispatcher.hpp"
 #include "supervisor_demo/process/output_dispatcher.hpp"
 #include "supervisor_demo/process/spawn_stage.hpp"
 #include "supervisor_demo/process/supervision.hpp"
-
-#include <fmt/core.h>
 
 #include <algorithm>
 #include <cassert>
@@ -85,9 +84,9 @@ void process::wait_to_stay_up() {
     timer_ = asyncore::call_later(
         enough,
         [this] {
-            shared_.log.info(fmt::format("success: {} entered RUNNING state, process has stayed up "
-                                         "for > than {} seconds (startsecs)",
-                                         name(), config_.startsecs.count()));
+            shared_.log.info(format("success: {} entered RUNNING state, process has stayed up "
+                                    "for > than {} seconds (startsecs)",
+                                    name(), config_.startsecs.count()));
             change_state(process_state::running);
         },
         shared_.map);
@@ -101,7 +100,7 @@ void process::wait_to_retry(pid_t about) {
         timer_ = asyncore::call_later(
             0ns,
             [this] {
-                shared_.log.info(fmt::format(
+                shared_.log.info(format(
                     "gave up: {} entered FATAL state, too many start retries too quickly", name()));
                 give_up();
             },
@@ -151,7 +150,7 @@ void process::finish(int wait_status) {
     if (state_ == process_state::stopping) {
         exitstatus_ = how.exitstatus;
         shared_.log.log(expected ? log_level::info : log_level::warn,
-                        fmt::format("stopped: {} ({})", name(), how.message));
+                        format("stopped: {} ({})", name(), how.message));
         change_state(process_state::stopped, expected, pid);
         return;
     }
@@ -159,17 +158,17 @@ void process::finish(int wait_status) {
     const bool too_early = std::chrono::steady_clock::now() - started_ < config_.startsecs;
     if (state_ == process_state::starting && too_early) {
         if (spawnerr_.empty()) spawnerr_ = "Exited too quickly (process log may have details)";
-        shared_.log.warn(fmt::format("exited: {} ({}; not expected)", name(), how.message));
+        shared_.log.warn(format("exited: {} ({}; not expected)", name(), how.message));
         wait_to_retry(pid);
         return;
     }
     exitstatus_ = how.exitstatus;
-    if (!expected && spawnerr_.empty()) spawnerr_ = fmt::format("Bad exit code {}", how.exitstatus);
+    if (!expected && spawnerr_.empty()) spawnerr_ = format("Bad exit code {}", how.exitstatus);
     // It ended before the timer said so, but it has run for startsecs.
     if (state_ == process_state::starting) change_state(process_state::running, true, pid);
-    shared_.log.log(expected ? log_level::info : log_level::warn,
-                    fmt::format("exited: {} ({}; {})", name(), how.message,
-                                expected ? "expected" : "not expected"));
+    shared_.log.log(
+        expected ? log_level::info : log_level::warn,
+        format("exited: {} ({}; {})", name(), how.message, expected ? "expected" : "not expected"));
     if (state_ != process_state::running) return; // UNKNOWN stays what it is
     change_state(process_state::exited, expected, pid);
     restart_if_wanted();
@@ -195,8 +194,7 @@ void process::reopen_logs() {
         try {
             if (output) output->reopen_log();
         } catch (const std::system_error& error) {
-            shared_.log.error(
-                fmt::format("could not reopen a log of '{}': {}", name(), error.what()));
+            shared_.log.error(format("could not reopen a log of '{}': {}", name(), error.what()));
         }
     }
 }

@@ -1,7 +1,6 @@
+#include "supervisor_demo/format.hpp"
 #include "supervisor_demo/process/process.hpp"
 #include "supervisor_demo/process/process_group.hpp"
-
-#include <fmt/core.h>
 
 #include <algorithm>
 #include <ctime>
@@ -15,9 +14,9 @@ std::string uptime(std::time_t seconds) {
     const auto days = seconds / 86400;
     std::string text;
     if (days == 1) text = "1 day, ";
-    if (days > 1) text = fmt::format("{} days, ", days);
+    if (days > 1) text = format("{} days, ", days);
     const auto rest = seconds % 86400;
-    return text + fmt::format("{}:{:02}:{:02}", rest / 3600, rest / 60 % 60, rest % 60);
+    return text + format("{}:{:02}:{:02}", rest / 3600, rest / 60 % 60, rest % 60);
 }
 
 } // namespace
@@ -27,12 +26,12 @@ std::string process::description(wall_time now) const {
     switch (state_) {
     case process_state::running:
         // A clock that was set back must not give a negative time.
-        return fmt::format("pid {}, uptime {}", pid_,
-                           uptime(std::max<std::time_t>(0, seconds(now) - seconds(start_time_))));
+        return format("pid {}, uptime {}", pid_,
+                      uptime(std::max<std::time_t>(0, seconds(now) - seconds(start_time_))));
     case process_state::backoff:
     case process_state::fatal:
         if (!spawnerr_.empty()) return spawnerr_;
-        return fmt::format("unknown error (try \"tail {}\")", name());
+        return format("unknown error (try \"tail {}\")", name());
     case process_state::stopped:
     case process_state::exited: {
         if (!ever_started()) return "Not started";

@@ -1,3 +1,4 @@
+#include "supervisor_demo/format.hpp"
 #include "supervisor_demo/process/child_environment.hpp"
 #include "supervisor_demo/process/command_line.hpp"
 #include "supervisor_demo/process/input_dispatcher.hpp"
@@ -6,8 +7,6 @@
 #include "supervisor_demo/process/process.hpp"
 #include "supervisor_demo/process/spawn.hpp"
 #include "supervisor_demo/process/supervision.hpp"
-
-#include <fmt/core.h>
 
 #include <cerrno>
 #include <system_error>
@@ -51,7 +50,7 @@ process::child_ends process::open_streams() {
 
 void process::spawn() {
     if (pid_ != 0) {
-        shared_.log.warn(fmt::format("process '{}' already running", name()));
+        shared_.log.warn(format("process '{}' already running", name()));
         return;
     }
     spawnerr_.clear();
@@ -73,9 +72,9 @@ void process::spawn() {
         close_streams();
         const int code = error.code().value();
         return fail_to_spawn(code == EMFILE
-                                 ? fmt::format("too many open files to spawn '{}'", name())
-                                 : fmt::format("unknown error making dispatchers for '{}': {}",
-                                               name(), errno_name(code)));
+                                 ? format("too many open files to spawn '{}'", name())
+                                 : format("unknown error making dispatchers for '{}': {}", name(),
+                                          errno_name(code)));
     }
     request.environment = child_environment(config_, group_name_, shared_.server_url);
     request.stdin_fd = ends.in.get();
@@ -92,12 +91,12 @@ void process::spawn() {
         close_streams();
         return fail_to_spawn(
             code == EAGAIN
-                ? fmt::format("Too many processes in process table to spawn '{}'", name())
-                : fmt::format("unknown error during fork for '{}': {}", name(), errno_name(code)));
+                ? format("Too many processes in process table to spawn '{}'", name())
+                : format("unknown error during fork for '{}': {}", name(), errno_name(code)));
     }
     pid_ = pid;
     shared_.children.watch(pid, *this);
-    shared_.log.info(fmt::format("spawned: '{}' with pid {}", name(), pid));
+    shared_.log.info(format("spawned: '{}' with pid {}", name(), pid));
     wait_to_stay_up();
 }
 

@@ -1,8 +1,7 @@
+#include "supervisor_demo/format.hpp"
 #include "supervisor_demo/process/process.hpp"
 #include "supervisor_demo/process/spawn_stage.hpp"
 #include "supervisor_demo/process/supervision.hpp"
-
-#include <fmt/core.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -19,13 +18,13 @@ std::optional<std::string> process::stop() {
 
 std::optional<std::string> process::kill(int signum) {
     if (state_ == process_state::backoff) {
-        shared_.log.debug(fmt::format("Attempted to kill {}, which is in BACKOFF state.", name()));
+        shared_.log.debug(format("Attempted to kill {}, which is in BACKOFF state.", name()));
         change_state(process_state::stopped);
         return {};
     }
     if (pid_ == 0) {
-        auto why = fmt::format("attempted to kill {} with sig {} but it wasn't running", name(),
-                               signal_name(signum));
+        auto why = format("attempted to kill {} with sig {} but it wasn't running", name(),
+                          signal_name(signum));
         shared_.log.debug(why);
         return why;
     }
@@ -34,8 +33,8 @@ std::optional<std::string> process::kill(int signum) {
         state_ == process_state::stopping ? config_.killasgroup : config_.stopasgroup;
     const auto patience = state_ == process_state::stopping ? std::max(config_.stopwaitsecs, 1s)
                                                             : config_.stopwaitsecs;
-    shared_.log.debug(fmt::format("killing {} (pid {}) {}with signal {}", name(), pid_,
-                                  as_group ? "process group " : "", signal_name(signum)));
+    shared_.log.debug(format("killing {} (pid {}) {}with signal {}", name(), pid_,
+                             as_group ? "process group " : "", signal_name(signum)));
     change_state(process_state::stopping);
     wait_to_kill(patience);
     return send(signum, as_group, "it probably just exited on its own", "killing");
@@ -45,7 +44,7 @@ void process::wait_to_kill(std::chrono::seconds patience) {
     timer_ = asyncore::call_later(
         patience,
         [this] {
-            shared_.log.warn(fmt::format("killing '{}' ({}) with SIGKILL", name(), pid_));
+            shared_.log.warn(format("killing '{}' ({}) with SIGKILL", name(), pid_));
             kill(SIGKILL);
         },
         shared_.map);
@@ -53,14 +52,14 @@ void process::wait_to_kill(std::chrono::seconds patience) {
 
 std::optional<std::string> process::signal(int signum) {
     if (pid_ == 0) {
-        auto why = fmt::format("attempted to send {} sig {} but it wasn't running", name(),
-                               signal_name(signum));
+        auto why = format("attempted to send {} sig {} but it wasn't running", name(),
+                          signal_name(signum));
         shared_.log.debug(why);
         return why;
     }
-    shared_.log.debug(fmt::format("sending {} (pid {}) sig {}", name(), pid_, signal_name(signum)));
+    shared_.log.debug(format("sending {} (pid {}) sig {}", name(), pid_, signal_name(signum)));
     return send(signum, false, "it probably just now exited on its own",
-                fmt::format("sending sig {}", signal_name(signum)));
+                format("sending sig {}", signal_name(signum)));
 }
 
 // The pid is ours until the reaper says otherwise, so it can be no one else's.
@@ -69,12 +68,12 @@ std::optional<std::string> process::send(int signum, bool as_group, std::string_
     if (::kill(as_group ? -pid_ : pid_, signum) == 0) return {};
     const int error = errno;
     if (error == ESRCH) {
-        shared_.log.debug(fmt::format("unable to signal {} (pid {}), {}: {}", name(), pid_, excuse,
-                                      std::strerror(error)));
+        shared_.log.debug(format("unable to signal {} (pid {}), {}: {}", name(), pid_, excuse,
+                                 std::strerror(error)));
         return {};
     }
-    auto why = fmt::format("unknown problem {} {} ({}): {} ({})", doing, name(), pid_,
-                           errno_name(error), std::strerror(error));
+    auto why = format("unknown problem {} {} ({}): {} ({})", doing, name(), pid_, errno_name(error),
+                      std::strerror(error));
     shared_.log.critical(why);
     change_state(process_state::unknown);
     return why;

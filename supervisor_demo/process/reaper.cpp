@@ -1,9 +1,8 @@
 #include "supervisor_demo/process/reaper.hpp"
 
+#include "supervisor_demo/format.hpp"
 #include "supervisor_demo/logging/logger.hpp"
 #include "supervisor_demo/process/process.hpp"
-
-#include <fmt/core.h>
 
 #include <cerrno>
 #include <csignal>
@@ -27,7 +26,7 @@ void reaper::reap() {
         const auto child = children_.find(pid);
         if (child == children_.end()) {
             log_.info(
-                fmt::format("reaped unknown pid {} ({})", pid, decode_wait_status(status).message));
+                format("reaped unknown pid {} ({})", pid, decode_wait_status(status).message));
             continue;
         }
         process* owner = child->second;
@@ -39,12 +38,12 @@ void reaper::reap() {
 wait_result decode_wait_status(int status) {
     if (WIFEXITED(status)) {
         const int code = WEXITSTATUS(status);
-        return {code, fmt::format("exit status {}", code)};
+        return {code, format("exit status {}", code)};
     }
     if (WIFSIGNALED(status))
-        return {-1, fmt::format("terminated by {}{}", signal_name(WTERMSIG(status)),
-                                WCOREDUMP(status) ? " (core dumped)" : "")};
-    return {-1, fmt::format("unknown termination cause 0x{:04x}", status)};
+        return {-1, format("terminated by {}{}", signal_name(WTERMSIG(status)),
+                           WCOREDUMP(status) ? " (core dumped)" : "")};
+    return {-1, format("unknown termination cause 0x{:04x}", status)};
 }
 
 std::string signal_name(int signum) {
@@ -53,7 +52,7 @@ std::string signal_name(int signum) {
     if (signum == 34) return "SIGRTMIN";
     if (signum == 64) return "SIGRTMAX";
     const char* name = ::sigabbrev_np(signum);
-    return name ? std::string("SIG") + name : fmt::format("signal {}", signum);
+    return name ? std::string("SIG") + name : format("signal {}", signum);
 }
 
 } // namespace supervisor

@@ -1,10 +1,9 @@
+#include "supervisor_demo/format.hpp"
 #include "supervisor_demo/process/process.hpp"
 #include "supervisor_demo/rpc/faults.hpp"
 #include "supervisor_demo/rpc/process_lookup.hpp"
 #include "supervisor_demo/rpc/supervisor_interface.hpp"
 #include "supervisor_demo/supervisor.hpp"
-
-#include <fmt/core.h>
 
 namespace supervisor {
 
@@ -40,9 +39,9 @@ std::string shown(const medusa::xmlrpc_value& value) {
     case kind::boolean:
         return value.as_bool() ? "True" : "False";
     case kind::integer:
-        return fmt::format("{}", value.as_int());
+        return format("{}", value.as_int());
     case kind::real:
-        return fmt::format("{}", value.as_double());
+        return format("{}", value.as_double());
     case kind::nil:
         return "None";
     default:

@@ -1,9 +1,8 @@
 #include "supervisor_demo/rpc/rpc_handler.hpp"
 
 #include "medusa/xmlrpc_fault.hpp"
+#include "supervisor_demo/format.hpp"
 #include "supervisor_demo/logging/logger.hpp"
-
-#include <fmt/core.h>
 
 #include <exception>
 
@@ -12,21 +11,20 @@ namespace supervisor {
 void rpc_handler::call(const rpc_call& call) {
     // A text is made only for a log that wants it: this is the path of every call.
     const bool traced = log_.enabled(log_level::trace);
-    if (traced) log_.trace(fmt::format("XML-RPC method called: {}()", call->method()));
+    if (traced) log_.trace(format("XML-RPC method called: {}()", call->method()));
     try {
         methods_->dispatch(call);
-        if (traced)
-            log_.trace(fmt::format("XML-RPC method {}() returned successfully", call->method()));
+        if (traced) log_.trace(format("XML-RPC method {}() returned successfully", call->method()));
     } catch (const medusa::xmlrpc_fault& fault) {
         if (traced)
-            log_.trace(fmt::format("XML-RPC method {}() returned fault: [{}] {}", call->method(),
-                                   fault.code(), fault.text()));
+            log_.trace(format("XML-RPC method {}() returned fault: [{}] {}", call->method(),
+                              fault.code(), fault.text()));
         call->fault(fault);
     } catch (const std::exception& error) {
         // The call goes unanswered, which answers its request with a 500.
-        log_.critical(fmt::format("Handling XML-RPC request for {}() raised an unexpected "
-                                  "exception: {}",
-                                  call->method(), error.what()));
+        log_.critical(format("Handling XML-RPC request for {}() raised an unexpected "
+                             "exception: {}",
+                             call->method(), error.what()));
     }
 }
 

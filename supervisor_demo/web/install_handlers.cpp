@@ -2,6 +2,7 @@
 
 #include "medusa/auth_handler.hpp"
 #include "medusa/http_server.hpp"
+#include "supervisor_demo/format.hpp"
 #include "supervisor_demo/rpc/method_registry.hpp"
 #include "supervisor_demo/rpc/rpc_handler.hpp"
 #include "supervisor_demo/rpc/supervisor_interface.hpp"
@@ -10,8 +11,6 @@
 #include "supervisor_demo/web/fixed_pages.hpp"
 #include "supervisor_demo/web/log_tail_handler.hpp"
 #include "supervisor_demo/web/status_page.hpp"
-
-#include <fmt/core.h>
 
 #include <algorithm>
 
@@ -34,7 +33,7 @@ void install_handlers(medusa::http_server& server, supervisor& daemon,
     const auto methods = make_methods(daemon, true);
     const bool served = std::ranges::find(names, "supervisor") != names.end();
     for (const auto& name : names)
-        daemon.log().info(fmt::format("RPC interface '{}' initialized", name));
+        daemon.log().info(format("RPC interface '{}' initialized", name));
 
     const auto install = [&](std::shared_ptr<medusa::handler> one) {
         if (!config.username.empty())
@@ -52,8 +51,8 @@ void install_handlers(medusa::http_server& server, supervisor& daemon,
     server.limits.obs_text_in_target = true;
 
     if (config.username.empty())
-        daemon.log().critical(fmt::format(
-            "Server '{}' running without any HTTP authentication checking", config.section));
+        daemon.log().critical(
+            format("Server '{}' running without any HTTP authentication checking", config.section));
 }
 
 } // namespace supervisor

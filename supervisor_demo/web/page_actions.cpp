@@ -1,11 +1,10 @@
 #include "supervisor_demo/web/page_actions.hpp"
 
+#include "supervisor_demo/format.hpp"
 #include "supervisor_demo/process/process_group.hpp"
 #include "supervisor_demo/rpc/faults.hpp"
 #include "supervisor_demo/rpc/method_registry.hpp"
 #include "supervisor_demo/supervisor.hpp"
-
-#include <fmt/core.h>
 
 #include <algorithm>
 #include <ctime>
@@ -63,7 +62,7 @@ void call(const method_registry& methods, std::string method, xmlrpc_array param
 }
 
 std::string unexpected(const xmlrpc_fault& fault) {
-    return fmt::format("unexpected rpc fault [{}] {}", fault.code(), fault.text());
+    return format("unexpected rpc fault [{}] {}", fault.code(), fault.text());
 }
 
 std::string start_error(const xmlrpc_fault& fault) {
@@ -114,9 +113,8 @@ void run_on_one(const method_registry& methods, const std::string& action, const
                 told_function told) {
     if (action == "restart") {
         call_both(methods, element("supervisor.stopProcess", {name}),
-                  element("supervisor.startProcess", {name}), [told = std::move(told), name] {
-                      told(fmt::format("Process {} restarted", name));
-                  });
+                  element("supervisor.startProcess", {name}),
+                  [told = std::move(told), name] { told(format("Process {} restarted", name)); });
         return;
     }
     const bool start = action == "start";
@@ -128,13 +126,13 @@ void run_on_one(const method_registry& methods, const std::string& action, const
          [told = std::move(told), start, clear, name](const xmlrpc_response& response) {
              const auto* fault = std::get_if<xmlrpc_fault>(&response);
              if (fault && start)
-                 told(fmt::format("ERROR: Process {}: {}", name, start_error(*fault)));
+                 told(format("ERROR: Process {}: {}", name, start_error(*fault)));
              else if (fault)
                  told(unexpected(*fault));
              else if (clear)
-                 told(fmt::format("Log for {} cleared", name));
+                 told(format("Log for {} cleared", name));
              else
-                 told(fmt::format("Process {} {}", name, start ? "started" : "stopped"));
+                 told(format("Process {} {}", name, start ? "started" : "stopped"));
          });
 }
 
@@ -147,8 +145,8 @@ bool is_page_action(std::string_view action, std::string_view processname) {
 
 std::string question_of(std::string_view action, std::string_view processname) {
     const page_action& found = *find_action(action);
-    if (!found.of_process) return fmt::format("{}?", found.question);
-    return fmt::format("{} {}?", found.question, processname);
+    if (!found.of_process) return format("{}?", found.question);
+    return format("{} {}?", found.question, processname);
 }
 
 void run_page_action(const method_registry& methods, const supervisor& daemon,

@@ -3,8 +3,7 @@
 #include "medusa/percent.hpp"
 #include "medusa/utf8.hpp"
 #include "supervisor_demo/config/version.hpp"
-
-#include <fmt/core.h>
+#include "supervisor_demo/format.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -19,7 +18,7 @@ std::string escaped(std::string_view text) {
 }
 
 std::string page(std::string_view title, std::string_view body) {
-    return fmt::format(R"(<!DOCTYPE html>
+    return format(R"(<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -32,7 +31,7 @@ std::string page(std::string_view title, std::string_view body) {
 {}</body>
 </html>
 )",
-                       escaped(title), body);
+                  escaped(title), body);
 }
 
 std::string_view class_of(process_state state) {
@@ -66,20 +65,19 @@ std::string summary_of(const std::vector<page_row>& rows) {
         const auto count = std::ranges::count(rows, state, &page_row::state);
         if (count == 0) continue;
         if (!counts.empty()) counts += ", ";
-        counts += fmt::format("{} {}", count, lower(state_name(state)));
+        counts += format("{} {}", count, lower(state_name(state)));
     }
-    return fmt::format("{} {}: {}", rows.size(), rows.size() == 1 ? "process" : "processes",
-                       counts);
+    return format("{} {}: {}", rows.size(), rows.size() == 1 ? "process" : "processes", counts);
 }
 
 std::string button(std::string_view action, std::string_view label, std::string_view name) {
-    return fmt::format(R"(<button name="action" value="{}" aria-label="{} {}">{}</button>)", action,
-                       label, name, label);
+    return format(R"(<button name="action" value="{}" aria-label="{} {}">{}</button>)", action,
+                  label, name, label);
 }
 
 std::string tail_link(std::string_view name, std::string_view channel, std::string_view label) {
-    return fmt::format(R"(<a href="logtail/{}{}" target="_blank" rel="noopener">{}</a>)",
-                       medusa::percent_encode(name), channel, label);
+    return format(R"(<a href="logtail/{}{}" target="_blank" rel="noopener">{}</a>)",
+                  medusa::percent_encode(name), channel, label);
 }
 
 std::string row_html(const page_row& row, bool shaded) {
@@ -93,7 +91,7 @@ std::string row_html(const page_row& row, bool shaded) {
     actions += button("clearlog", "Clear Log", name);
     if (row.has_stdout) actions += tail_link(row.name, "", "Tail -f Stdout");
     if (row.has_stderr) actions += tail_link(row.name, "/stderr", "Tail -f Stderr");
-    return fmt::format(
+    return format(
         R"(<tr{}>
 <td class="status"><span class="{}">{}</span></td>
 <th scope="row"><a href="tail.html?processname={}">{}</a></th>
@@ -113,7 +111,7 @@ std::string table_html(const std::vector<page_row>& rows) {
         lines += row_html(row, shaded);
         shaded = !shaded;
     }
-    return fmt::format(R"(<table>
+    return format(R"(<table>
 <caption>{}</caption>
 <thead>
 <tr><th scope="col">State</th><th scope="col">Name</th><th scope="col">Description</th><th scope="col">Action</th></tr>
@@ -122,7 +120,7 @@ std::string table_html(const std::vector<page_row>& rows) {
 {}</tbody>
 </table>
 )",
-                       summary_of(rows), lines);
+                  summary_of(rows), lines);
 }
 
 } // namespace
@@ -130,10 +128,10 @@ std::string table_html(const std::vector<page_row>& rows) {
 std::string status_html(const status_view& view) {
     std::string message;
     if (!view.message.empty())
-        message = fmt::format("<p class=\"status_msg{}\" role=\"status\">{}</p>\n",
-                              is_bad_news(view.message) ? " bad_news" : "", escaped(view.message));
+        message = format("<p class=\"status_msg{}\" role=\"status\">{}</p>\n",
+                         is_bad_news(view.message) ? " bad_news" : "", escaped(view.message));
     return page("Supervisor Status",
-                fmt::format(R"(<header>
+                format(R"(<header>
 <h1>Supervisor <small>{}</small></h1>
 <form id="buttons" action="index.html" method="post">
 <button name="action" value="refresh">Refresh</button>
@@ -145,19 +143,18 @@ std::string status_html(const status_view& view) {
 {}{}</main>
 <footer>Supervisor API 3.0, as of Supervisor {}</footer>
 )",
-                            escaped(view.identifier), message, table_html(view.rows), version));
+                       escaped(view.identifier), message, table_html(view.rows), version));
 }
 
 std::string tail_html(std::string_view processname, std::string_view limit, std::string_view tail) {
     std::string refresh;
     if (!processname.empty())
-        refresh = fmt::format(
+        refresh = format(
             R"(<a class="button" href="tail.html?processname={}&amp;limit={}">Refresh</a>
 )",
             medusa::percent_encode(processname), medusa::percent_encode(limit));
-    return page(
-        fmt::format("Supervisor tail of process {}", processname.empty() ? "None" : processname),
-        fmt::format(R"(<header>
+    return page(format("Supervisor tail of process {}", processname.empty() ? "None" : processname),
+                format(R"(<header>
 <h1>{}</h1>
 <nav>{}<a class="button" href="index.html">All processes</a></nav>
 </header>
@@ -165,13 +162,14 @@ std::string tail_html(std::string_view processname, std::string_view limit, std:
 <pre>{}</pre>
 </main>
 )",
-                    processname.empty() ? "Tail" : escaped(processname), refresh, escaped(tail)));
+                       processname.empty() ? "Tail" : escaped(processname), refresh,
+                       escaped(tail)));
 }
 
 std::string confirmation_html(std::string_view question, std::string_view action,
                               std::string_view processname) {
     return page("Supervisor: please confirm",
-                fmt::format(R"(<header>
+                format(R"(<header>
 <h1>{}</h1>
 </header>
 <main>
@@ -183,7 +181,7 @@ std::string confirmation_html(std::string_view question, std::string_view action
 </form>
 </main>
 )",
-                            escaped(question), escaped(processname), escaped(action)));
+                       escaped(question), escaped(processname), escaped(action)));
 }
 
 } // namespace supervisor

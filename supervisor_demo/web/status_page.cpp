@@ -3,6 +3,7 @@
 #include "medusa/http_request.hpp"
 #include "medusa/percent.hpp"
 #include "medusa/request_target.hpp"
+#include "supervisor_demo/format.hpp"
 #include "supervisor_demo/process/process.hpp"
 #include "supervisor_demo/rpc/faults.hpp"
 #include "supervisor_demo/rpc/process_lookup.hpp"
@@ -12,8 +13,6 @@
 #include "supervisor_demo/web/page_actions.hpp"
 #include "supervisor_demo/web/page_headers.hpp"
 #include "supervisor_demo/web/page_html.hpp"
-
-#include <fmt/core.h>
 
 #include <algorithm>
 #include <charconv>
@@ -130,8 +129,7 @@ std::string status_page::tail(const std::string& processname, const std::string&
         } catch (const medusa::xmlrpc_fault& fault) {
             text = fault.code() == static_cast<int>(fault::no_file)
                        ? "No file for " + processname
-                       : fmt::format("ERROR: unexpected rpc fault [{}] {}", fault.code(),
-                                     fault.text());
+                       : format("ERROR: unexpected rpc fault [{}] {}", fault.code(), fault.text());
         }
     }
     return tail_html(processname, std::to_string(most), text);
