@@ -120,24 +120,13 @@ void supervisor::insert_group(const group_config& config) {
     groups_.insert(after, std::move(group));
 }
 
-config_difference supervisor::reread() {
+config_diff supervisor::reread() {
     config_ = read_again_();
     use_scalars();
-    config_difference difference;
-    for (const group_config& group : config_.groups) {
-        const process_group* active = find_group(group.name);
-        if (!active)
-            difference.added.push_back(group.name);
-        else if (active->config() != group)
-            difference.changed.push_back(group.name);
-    }
-    for (const auto& group : groups_) {
-        const bool still_there =
-            std::any_of(config_.groups.begin(), config_.groups.end(),
-                        [&](const group_config& one) { return one.name == group->name(); });
-        if (!still_there) difference.removed.push_back(group->name());
-    }
-    return difference;
+    std::vector<group_config> active;
+    for (const auto& group : groups_)
+        active.push_back(group->config());
+    return compare_groups(active, config_.groups);
 }
 
 supervisor::addition supervisor::add_group(std::string_view name) {

@@ -3,6 +3,7 @@
 #include "asyncore/signal_handler.hpp"
 #include "asyncore/timer.hpp"
 #include "supervisor_demo/config/config.hpp"
+#include "supervisor_demo/config/config_diff.hpp"
 #include "supervisor_demo/process/process_group.hpp"
 #include "supervisor_demo/process/supervision.hpp"
 
@@ -13,13 +14,6 @@
 #include <vector>
 
 namespace supervisor {
-
-/// What reread found, by name of group, each in configuration order.
-struct config_difference {
-    std::vector<std::string> added;
-    std::vector<std::string> changed;
-    std::vector<std::string> removed;
-};
 
 /// The daemon: groups, signals, and the order in which things start and stop.
 ///
@@ -71,7 +65,7 @@ public:
 
     /// Reads the configuration again and says how it differs from the active groups; changes none
     /// of them. Throws config_error and keeps the configuration it had.
-    config_difference reread();
+    config_diff reread();
 
     enum class addition { added, already_active, not_configured };
     /// Activates a group of configuration(); its autostart begins in the next turn.

@@ -47,7 +47,9 @@ void clear(controller& ctl, std::string_view arguments) {
     for (const auto name : names) {
         const auto parts = split_namespec(name);
         process_result result{
-            make_namespec(parts.group, parts.process.value_or("None")), fault::success, {}};
+            make_namespec(parts.group, parts.whole_group() ? "None" : parts.process),
+            fault::success,
+            {}};
         try {
             ctl.call("clearProcessLogs", {name});
         } catch (const medusa::xmlrpc_fault& error) {

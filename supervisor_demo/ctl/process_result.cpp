@@ -21,7 +21,7 @@ std::vector<process_result> read_results(const medusa::xmlrpc_value& answer) {
 
 process_result fault_result(const namespec& who, const medusa::xmlrpc_fault& fault) {
     // Commands for one process only are refused "group:*" as "group:None" by the original.
-    return {make_namespec(who.group, who.process.value_or("None")),
+    return {make_namespec(who.group, who.whole_group() ? "None" : who.process),
             static_cast<supervisor::fault>(fault.code()), fault.text()};
 }
 

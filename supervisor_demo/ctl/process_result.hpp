@@ -2,7 +2,7 @@
 
 #include "medusa/xmlrpc_fault.hpp"
 #include "medusa/xmlrpc_value.hpp"
-#include "supervisor_demo/ctl/namespec.hpp"
+#include "supervisor_demo/config/namespec.hpp"
 #include "supervisor_demo/rpc/faults.hpp"
 
 #include <string>

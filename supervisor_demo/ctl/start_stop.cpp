@@ -86,7 +86,7 @@ void act_on_group(controller& ctl, const action& what, const std::string& group)
 
 void act_on_process(controller& ctl, const action& what, std::string_view name,
                     const namespec& names) {
-    process_result result{make_namespec(names.group, *names.process), fault::success, {}};
+    process_result result{make_namespec(names.group, names.process), fault::success, {}};
     try {
         ctl.call(what.one, parameters(what, name));
     } catch (const medusa::xmlrpc_fault& error) {
@@ -100,7 +100,7 @@ void act(controller& ctl, const action& what, std::span<const std::string_view> 
         return show_all(ctl, what, ctl.call(what.all, what.more_parameters));
     for (const auto name : names) {
         const auto parts = split_namespec(name);
-        if (parts.process)
+        if (!parts.whole_group())
             act_on_process(ctl, what, name, parts);
         else
             act_on_group(ctl, what, parts.group);

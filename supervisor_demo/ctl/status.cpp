@@ -1,7 +1,7 @@
+#include "supervisor_demo/config/namespec.hpp"
 #include "supervisor_demo/config/text.hpp"
 #include "supervisor_demo/ctl/commands.hpp"
 #include "supervisor_demo/ctl/exit_status.hpp"
-#include "supervisor_demo/ctl/namespec.hpp"
 #include "supervisor_demo/format.hpp"
 
 #include <algorithm>
@@ -16,8 +16,8 @@ struct process_info {
     std::string description;
 
     std::string namespec() const { return make_namespec(group, name); }
-    bool is_named(const ctl::namespec& names) const {
-        return group == names.group && (!names.process || name == *names.process);
+    bool is_named(const ::supervisor::namespec& names) const {
+        return group == names.group && (names.whole_group() || name == names.process);
     }
     // For good, that is: a process in BACKOFF is about to start.
     bool is_stopped() const {
@@ -58,8 +58,8 @@ std::vector<process_info> named(controller& ctl, const std::vector<process_info>
     for (const auto& one : all)
         if (one.is_named(names)) matching.push_back(one);
     if (matching.empty()) {
-        ctl.output(names.process ? format("{}: ERROR (no such process)", name)
-                                 : format("{}: ERROR (no such group)", names.group));
+        ctl.output(!names.whole_group() ? format("{}: ERROR (no such process)", name)
+                                        : format("{}: ERROR (no such group)", names.group));
         ctl.set_exitstatus(lsb_status::unknown);
     }
     return matching;

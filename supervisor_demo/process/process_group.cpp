@@ -67,16 +67,4 @@ void process_group::reopen_logs() {
         one->reopen_logs();
 }
 
-namespec split_namespec(std::string_view spec) {
-    const auto colon = spec.find(':');
-    if (colon == std::string_view::npos) return {std::string(spec), std::string(spec)};
-    const auto name = spec.substr(colon + 1);
-    return {std::string(spec.substr(0, colon)), name == "*" ? std::string() : std::string(name)};
-}
-
-std::string make_namespec(std::string_view group, std::string_view process) {
-    if (group == process) return std::string(process);
-    return std::string(group).append(":").append(process);
-}
-
 } // namespace supervisor

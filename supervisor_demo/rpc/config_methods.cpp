@@ -20,7 +20,7 @@ xmlrpc_array names_of(const std::vector<std::string>& names) {
 
 xmlrpc_value reload_config(supervisor& daemon) {
     try {
-        const config_difference found = daemon.reread();
+        const config_diff found = daemon.reread();
         return xmlrpc_array{
             xmlrpc_array{names_of(found.added), names_of(found.changed), names_of(found.removed)}};
     } catch (const config_error& error) {

@@ -1,5 +1,6 @@
 #include "supervisor_demo/rpc/process_lookup.hpp"
 
+#include "supervisor_demo/config/namespec.hpp"
 #include "supervisor_demo/process/process_group.hpp"
 #include "supervisor_demo/rpc/faults.hpp"
 #include "supervisor_demo/supervisor.hpp"

@@ -2,6 +2,7 @@
 
 #include "medusa/http_date.hpp"
 #include "medusa/http_request.hpp"
+#include "supervisor_demo/config/namespec.hpp"
 #include "supervisor_demo/process/process_group.hpp"
 #include "supervisor_demo/supervisor.hpp"
 #include "supervisor_demo/web/method_check.hpp"

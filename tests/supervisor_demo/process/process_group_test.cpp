@@ -79,17 +79,3 @@ TEST_CASE("stopping a group gives up what is in BACKOFF") {
     CHECK(group.find("a")->state() == process_state::fatal);
     CHECK(group.all_stopped());
 }
-
-TEST_CASE("a namespec names a process or a whole group") {
-    const auto spec = [](const std::string& text) {
-        const namespec parts = split_namespec(text);
-        return parts.group + "|" + (parts.whole_group() ? "(all)" : parts.process);
-    };
-    CHECK(spec("p") == "p|p");
-    CHECK(spec("g:p") == "g|p");
-    CHECK(spec("g:*") == "g|(all)");
-    CHECK(spec("g:") == "g|(all)");
-    CHECK(spec("g:a:b") == "g|a:b");
-    CHECK(make_namespec("p", "p") == "p");
-    CHECK(make_namespec("g", "p") == "g:p");
-}

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "supervisor_demo/config/namespec.hpp"
 #include "supervisor_demo/process/process_group.hpp"
 #include "supervisor_demo/rpc/method_registry.hpp"
 #include "supervisor_demo/rpc/supervisor_interface.hpp"
