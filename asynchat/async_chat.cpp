@@ -164,6 +164,8 @@ void async_chat::initiate_send() {
 
 void async_chat::handle_connect() {}
 
+void async_chat::handle_expt() {}
+
 void async_chat::handle_close() {
     close();
 }

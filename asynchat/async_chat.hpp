@@ -82,6 +82,8 @@ public:
     void handle_read() override;
     void handle_write() override;
     void handle_connect() override;
+    /// Does nothing: out-of-band data is no part of a dialogue.
+    void handle_expt() override;
     void handle_close() override;
 
 protected:

@@ -224,7 +224,7 @@ std::uint32_t dispatcher::wanted() {
     // A stream that is neither connected nor on its way there is hung up in the kernel's eyes.
     if (stream_ && !connected_ && !connecting_) return 0;
     std::uint32_t events = 0;
-    if (readable()) events |= EPOLLIN | EPOLLPRI;
+    if (readable()) events |= stream_ ? EPOLLIN | EPOLLPRI : EPOLLIN;
     if (connecting_ || writable()) events |= EPOLLOUT;
     if (events == 0 && !unwatched_when_idle_) events = only_hangup;
     return events;
@@ -301,8 +301,12 @@ void dispatcher::handle_write_event() {
 void dispatcher::handle_expt_event() {
     if (pending_error(fileno()) != 0)
         handle_close();
-    else
+    else {
         handle_expt();
+        // What the hook left would be an event again and again.
+        char urgent;
+        if (fileno() >= 0) ::recv(fileno(), &urgent, 1, MSG_OOB | MSG_DONTWAIT);
+    }
 }
 
 void dispatcher::handle_error() {

@@ -120,7 +120,8 @@ public:
     /// Accepts what waits, up to a bound, and calls handle_accepted() for each.
     virtual void handle_accept();
     virtual void handle_accepted(unique_fd socket, const address& peer);
-    /// Out-of-band data.
+    /// Out-of-band data of a stream: take it with recv(2) and MSG_OOB; what is not taken is
+    /// dropped.
     virtual void handle_expt();
     /// Called in the catch block of an exception no one took. Logs one line and calls
     /// handle_close().

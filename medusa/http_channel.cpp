@@ -251,6 +251,7 @@ void http_channel::answered_in_full() {
 void http_channel::stop_reading() {
     expect(expecting::nothing);
     if (eof_ || !unread_) {
+        eof_ = true; // what it may still say is not listened to
         close_when_done();
         return;
     }
@@ -267,7 +268,8 @@ void http_channel::linger() {
 }
 
 void http_channel::close_if_finished() {
-    if (eof_ && !current_ && !input_held() && !closing()) close_when_done();
+    // Input that is held though nothing is paused is the beginning of a terminator without its end.
+    if (eof_ && !current_ && !input_paused() && !closing()) close_when_done();
 }
 
 bool http_channel::readable() {
@@ -286,23 +288,24 @@ void http_channel::handle_write() {
 }
 
 void http_channel::handle_eof() {
-    if (expecting_ == expecting::nothing || (current_ && current_->endless())) {
+    eof_ = true;
+    const bool in_a_body = !input_paused() && expecting_ != expecting::head;
+    if (expecting_ == expecting::nothing) {
+        close_when_done(); // the answer may still be on its way
+        return;
+    }
+    if (in_a_body || (current_ && current_->endless())) {
         handle_close();
         return;
     }
-    if (!input_paused() && expecting_ != expecting::head) {
-        handle_close(); // in the middle of a body
-        return;
-    }
-    eof_ = true;
-    close_if_finished();
+    call_soon([this] { close_if_finished(); }); // after requests that are held have been looked at
 }
 
-void http_channel::handle_close() {
+void http_channel::close() {
     const auto left = std::exchange(current_, nullptr);
     handler_.reset();
     lingering_.cancel();
-    close();
+    async_chat::close();
     if (left) left->channel_closed();
 }
 

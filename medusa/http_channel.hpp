@@ -39,7 +39,7 @@ public:
     bool readable() override;
     void handle_write() override;
     void handle_eof() override;
-    void handle_close() override;
+    void close() override;
 
 private:
     /// What the next piece of input is.

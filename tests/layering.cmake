@@ -43,6 +43,7 @@ refuse(medusa "<expat" EXCEPT ${ROOT}/medusa/xmlrpc_reader.cpp WHY "expat stays 
 refuse(supervisor_demo "<expat" WHY "expat stays inside medusa")
 refuse(supervisor_demo/config "\"supervisor_demo/(logging|process|rpc|web|ctl|supervisor)" WHY "config sees only itself")
 refuse(supervisor_demo/logging "\"supervisor_demo/(process|rpc|web|ctl|supervisor)" WHY "logging sees only config")
+refuse(supervisor_demo/ctl "\"supervisor_demo/(logging|process|web|daemon|supervisor\\.|rpc/[^rf]|rpc/rpc_[^c])" WHY "ctl sees config and the client of rpc")
 refuse(supervisor_demo/process "\"supervisor_demo/(rpc|web|ctl|supervisor)" WHY "process sees config and logging")
 
 # A file is one noun: nothing of the product is longer than 400 lines.

@@ -62,6 +62,8 @@ public:
         if (!config_.supervisord.nocleanup)
             remove_automatic_logs(config_.supervisord.childlogdir, config_.supervisord.identifier,
                                   *log_);
+        for (const server_config& server : config_.servers)
+            announce(server, config_, *log_);
         if (!config_.supervisord.nodaemon && first_) daemonize(config_.supervisord, *log_);
         return supervise(std::move(sockets));
     }

@@ -25,8 +25,12 @@ struct opened {
 std::optional<opened> open_log(const std::string& path) {
     asyncore::unique_fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     struct stat about {};
-    if (!fd || ::fstat(fd.get(), &about) != 0 || !S_ISREG(about.st_mode)) return {};
-    return opened{std::move(fd), about.st_size};
+    if (!fd || ::fstat(fd.get(), &about) != 0) return {};
+    if (S_ISREG(about.st_mode)) return opened{std::move(fd), about.st_size};
+    // /dev/null is an empty file; a terminal or a FIFO is none.
+    if (S_ISCHR(about.st_mode) && ::lseek(fd.get(), 0, SEEK_END) == 0)
+        return opened{std::move(fd), 0};
+    return {};
 }
 
 // At most `length` bytes from `offset`; less when the file ends or is cut short meanwhile.

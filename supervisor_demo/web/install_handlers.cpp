@@ -32,8 +32,6 @@ void install_handlers(medusa::http_server& server, supervisor& daemon,
     const auto& names = daemon.configuration().rpcinterfaces;
     const auto methods = make_methods(daemon, true);
     const bool served = std::ranges::find(names, "supervisor") != names.end();
-    for (const auto& name : names)
-        daemon.log().info(format("RPC interface '{}' initialized", name));
 
     const auto install = [&](std::shared_ptr<medusa::handler> one) {
         if (!config.username.empty())
@@ -49,10 +47,14 @@ void install_handlers(medusa::http_server& server, supervisor& daemon,
     install(std::make_shared<fixed_pages>());
     // supervisorctl names a process in a path as it is written in the configuration.
     server.limits.obs_text_in_target = true;
+}
 
-    if (config.username.empty())
-        daemon.log().critical(
-            format("Server '{}' running without any HTTP authentication checking", config.section));
+void announce(const server_config& server, const config& whole, logger& log) {
+    for (const auto& name : whole.rpcinterfaces)
+        log.info(format("RPC interface '{}' initialized", name));
+    if (server.username.empty())
+        log.critical(
+            format("Server '{}' running without any HTTP authentication checking", server.section));
 }
 
 } // namespace supervisor

@@ -34,7 +34,9 @@ void tail_producer::open() {
     if (!file) asyncore::throw_errno("cannot open " + path_);
     struct stat about {};
     if (::fstat(file.get(), &about) != 0) asyncore::throw_errno("cannot read " + path_);
-    if (!S_ISREG(about.st_mode)) asyncore::throw_errno(ESPIPE, "cannot follow " + path_);
+    const bool empty_device = S_ISCHR(about.st_mode) && ::lseek(file.get(), 0, SEEK_END) == 0;
+    if (!S_ISREG(about.st_mode) && !empty_device)
+        asyncore::throw_errno(ESPIPE, "cannot follow " + path_);
     file_ = std::move(file);
     device_ = about.st_dev;
     inode_ = about.st_ino;

@@ -176,6 +176,35 @@ TEST_CASE("out-of-band data arrives in handle_expt", "[dispatcher]") {
     turn_until_note(*server->channel, "expt");
 }
 
+TEST_CASE("out-of-band data that no hook takes is dropped", "[dispatcher]") {
+    struct careless : noting {
+        using noting::noting;
+        void handle_expt() override { notes.emplace_back("expt"); }
+    };
+    socket_map map;
+    struct server_of_one : dispatcher {
+        explicit server_of_one(socket_map& m) : dispatcher(m) {
+            create_socket();
+            bind(address::ip("127.0.0.1", 0));
+            listen();
+        }
+        void handle_accepted(unique_fd socket, const address&) override {
+            channel = asyncore::make<careless>(std::move(socket), map());
+        }
+        std::shared_ptr<careless> channel;
+    };
+    const auto server = asyncore::make<server_of_one>(map);
+    const auto client = asyncore::make<peer>(map);
+    client->create_socket();
+    client->connect(server->addr());
+    wait_until([&] { return server->channel != nullptr; }, 5s, "the channel is there", map);
+    CHECK(::send(client->fileno(), "!", 1, MSG_OOB) == 1);
+    turn_until_note(*server->channel, "expt");
+    while (asyncore::poll(0ms, map)) {
+    }
+    CHECK(server->channel->notes == std::vector<std::string>{"expt"});
+}
+
 TEST_CASE("a peer that finishes becomes handle_close", "[dispatcher]") {
     socket_map map;
     auto [near, far] = socket_pair();
@@ -363,6 +392,9 @@ TEST_CASE("without descriptors a connection is dropped and the loop does not spi
     rlimit none = before;
     none.rlim_cur = static_cast<rlim_t>(client->fileno()) + 1;
     ::setrlimit(RLIMIT_NOFILE, &none);
+    std::vector<unique_fd> holes; // numbers below the limit that happen to be free
+    while (unique_fd fd{::dup(client->fileno())})
+        holes.push_back(std::move(fd));
     client->connect(server->addr());
     client->hear_the_end();
     ::setrlimit(RLIMIT_NOFILE, &before);

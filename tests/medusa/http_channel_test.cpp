@@ -143,6 +143,59 @@ TEST_CASE("a client that half-closes still gets its late answer and the end", "[
     CHECK_THAT(client->received, Contains("late") && Contains("GET /now"));
 }
 
+TEST_CASE("a client that leaves inside a request is let go wherever it leaves", "[http_channel]") {
+    mirror_web it;
+    const std::string text = "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhel";
+    for (std::size_t cut = 0; cut <= text.size(); ++cut) {
+        CAPTURE(text.substr(0, cut));
+        const auto client = it.client();
+        it.settle();
+        const std::size_t channels = it.map.size();
+        client->say(text.substr(0, cut));
+        client->half_close();
+        client->hear_the_end();
+        client->close();
+        it.settle();
+        CHECK(it.map.size() == channels - 2);
+    }
+}
+
+TEST_CASE("a client that half-closes gets a long last answer whole", "[http_channel]") {
+    web it;
+    const std::string much(3'000'000, 'm');
+    it.install("/", [&](const request_ptr& request) {
+        request->push(much);
+        request->done();
+    });
+    const auto client = it.client();
+    client->listens = false;
+    client->interest_changed();
+    client->say("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    it.settle();
+    client->half_close();
+    it.settle();
+    client->listens = true;
+    client->interest_changed();
+    client->hear_the_end();
+    CHECK(body_of(client->received) == much);
+}
+
+TEST_CASE("a request that waits when its map is closed is told so", "[http_channel]") {
+    web it;
+    request_ptr waiting;
+    bool left = false;
+    it.install("/", [&](const request_ptr& request) {
+        waiting = request;
+        request->on_close([&] { left = true; });
+    });
+    const auto client = it.client();
+    client->say(get);
+    wait_until([&] { return waiting != nullptr; }, 5s, "the request arrived", it.map);
+    it.map.close_all();
+    CHECK(left);
+    waiting->error(500); // harmless
+}
+
 TEST_CASE("HEAD has the head of GET and no body", "[http_channel]") {
     mirror_web it;
     const std::string head = it.get("/abc", "", "HEAD");

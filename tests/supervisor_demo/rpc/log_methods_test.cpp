@@ -7,6 +7,14 @@
 
 using namespace std::chrono_literals;
 
+TEST_CASE("a log that goes to the null device is an empty one") {
+    CHECK(supervisor::read_log("/dev/null", 0, 0).empty());
+    CHECK(supervisor::read_log("/dev/null", -1600, 0).empty());
+    const auto tail = supervisor::tail_log("/dev/null", -1600, 0);
+    CHECK(tail.offset == 0);
+    CHECK(tail.overflow);
+}
+
 TEST_CASE("a log is read by offset and length as Supervisor reads it") {
     struct example {
         std::int64_t offset;
