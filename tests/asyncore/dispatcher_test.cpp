@@ -1,4 +1,5 @@
 #include "asyncore/asyncore.hpp"
+#include "tests/asyncore/faults.hpp"
 #include "tests/support/peer.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -10,7 +11,6 @@
 #include <utility>
 #include <vector>
 
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -387,17 +387,9 @@ TEST_CASE("without descriptors a connection is dropped and the loop does not spi
     asyncore::set_log_sink([&](asyncore::log_level, std::string_view text) { logged += text; });
     const auto client = asyncore::make<peer>(map);
     client->create_socket();
-    rlimit before{};
-    ::getrlimit(RLIMIT_NOFILE, &before);
-    rlimit none = before;
-    none.rlim_cur = static_cast<rlim_t>(client->fileno()) + 1;
-    ::setrlimit(RLIMIT_NOFILE, &none);
-    std::vector<unique_fd> holes; // numbers below the limit that happen to be free
-    while (unique_fd fd{::dup(client->fileno())})
-        holes.push_back(std::move(fd));
+    faults::accepts_without_descriptor = 1;
     client->connect(server->addr());
     client->hear_the_end();
-    ::setrlimit(RLIMIT_NOFILE, &before);
     CHECK_FALSE(asyncore::poll(0ms, map));
     asyncore::set_log_sink({});
     CHECK_THAT(logged, Catch::Contains("out of descriptors"));

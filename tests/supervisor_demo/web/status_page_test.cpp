@@ -205,7 +205,7 @@ TEST_CASE("every route is behind the password when there is one") {
 
 TEST_CASE("a server without a password says so in the log") {
     web_daemon d;
-    d.status("/");
+    supervisor::announce(d.server_config, d.config, d.log);
     CHECK(contains(d.said(), "CRIT Server 'inet_http_server' running without any HTTP "
                              "authentication checking\n"));
     CHECK(contains(d.said(), "INFO RPC interface 'supervisor' initialized\n"));
