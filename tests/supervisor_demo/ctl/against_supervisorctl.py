@@ -36,6 +36,10 @@ RULES = [
     (r"(?m)^((?:ctl> )*flapping +)(?:STARTING|BACKOFF) .*$", r"\1COMES AND GOES"),
     (r"(?m)^((?:.* y/N\? |Username:)?)error: .*$", r"\1error: WHAT"),
     (r"(?<=---supervisor-)\w{8}(?=\.log)", "RANDOM"),
+    # Debian's daemon looks once a second: whether it finds a process still stopping is by chance,
+    # and so is which of two it finds stopped first.
+    (r"(?m)^WHEN INFO waiting for .* to stop\n", ""),
+    (r"(?m)(?:^pair:pair_\d: stopped\n)+", lambda run: "".join(sorted(run.group().splitlines(True)))),
 ]
 OURS_ONLY = re.compile(r"(?m)^@DIR@/\S+: .*\n")
 
