@@ -80,6 +80,8 @@ def play(s):
     for words in (("tail", "-f", "nosuch"), ("tail", "-f", "no_log"), ("tail", "-f", "relay", "nochannel"),
                   ("tail", "-f", "relay:nosuch")):
         follower = s.follow(*words)
-        wait_until(lambda f=follower: f.ended() or "404" in f.text(), 10, "the client is refused")
-        s.note(" ".join(words), follower.text())
+        # Its greeting, on stdout, may come before or after, or at its end.
+        refusals = lambda f=follower: [line for line in f.text().splitlines() if "404" in line or "Error" in line]
+        wait_until(refusals, 10, "the client is refused")
+        s.note(" ".join(words), refusals()[0])
         follower.end()

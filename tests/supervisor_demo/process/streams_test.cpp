@@ -66,7 +66,7 @@ TEST_CASE("a closed stdin is reported and harms nobody") {
     wait_until([&] { return it.out() == "closed\n"; }, 5s, "stdin is closed", it.map);
     it.p->write_stdin("first");
     CHECK_FALSE(it.p->write_stdin("second"));
-    CHECK(it.p->state() == state::running);
+    wait_until([&] { return it.p->state() == state::running; }, 5s, "it runs on", it.map);
 }
 
 TEST_CASE("logs are opened again and cleared while the program runs") {
