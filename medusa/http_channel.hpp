@@ -77,7 +77,7 @@ private:
     asyncore::timer lingering_;
     expecting expecting_ = expecting::head;
     bool keep_alive_ = true;
-    bool eof_ = false;    // the peer will send no more
+    bool eof_ = false;    // nothing more is read: the peer has finished, or is not listened to
     bool full_ = false;   // input waits for the peer to take its answers
     bool unread_ = false; // the answer refuses input that is still on its way
 };

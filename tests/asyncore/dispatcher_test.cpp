@@ -83,6 +83,20 @@ struct noting : dispatcher {
     }
 };
 
+// Accepts one peer and makes a Channel of it.
+template <class Channel>
+struct server_of_one : dispatcher {
+    explicit server_of_one(socket_map& m) : dispatcher(m) {
+        create_socket();
+        bind(address::ip("127.0.0.1", 0));
+        listen();
+    }
+    void handle_accepted(unique_fd socket, const address&) override {
+        channel = asyncore::make<Channel>(std::move(socket), map());
+    }
+    std::shared_ptr<Channel> channel;
+};
+
 void turn_until_note(noting& channel, const std::string& note) {
     wait_until([&] { return !channel.notes.empty() && channel.notes.back() == note; }, 5s, note,
                channel.map());
@@ -156,18 +170,7 @@ TEST_CASE("a channel waits for writable only while its predicate says so", "[dis
 
 TEST_CASE("out-of-band data arrives in handle_expt", "[dispatcher]") {
     socket_map map;
-    struct server_of_one : dispatcher {
-        explicit server_of_one(socket_map& m) : dispatcher(m) {
-            create_socket();
-            bind(address::ip("127.0.0.1", 0));
-            listen();
-        }
-        void handle_accepted(unique_fd socket, const address&) override {
-            channel = asyncore::make<noting>(std::move(socket), map());
-        }
-        std::shared_ptr<noting> channel;
-    };
-    const auto server = asyncore::make<server_of_one>(map);
+    const auto server = asyncore::make<server_of_one<noting>>(map);
     const auto client = asyncore::make<peer>(map);
     client->create_socket();
     client->connect(server->addr());
@@ -182,18 +185,7 @@ TEST_CASE("out-of-band data that no hook takes is dropped", "[dispatcher]") {
         void handle_expt() override { notes.emplace_back("expt"); }
     };
     socket_map map;
-    struct server_of_one : dispatcher {
-        explicit server_of_one(socket_map& m) : dispatcher(m) {
-            create_socket();
-            bind(address::ip("127.0.0.1", 0));
-            listen();
-        }
-        void handle_accepted(unique_fd socket, const address&) override {
-            channel = asyncore::make<careless>(std::move(socket), map());
-        }
-        std::shared_ptr<careless> channel;
-    };
-    const auto server = asyncore::make<server_of_one>(map);
+    const auto server = asyncore::make<server_of_one<careless>>(map);
     const auto client = asyncore::make<peer>(map);
     client->create_socket();
     client->connect(server->addr());
