@@ -43,6 +43,7 @@ void async_chat::close_when_done() {
 void async_chat::discard_buffers() noexcept {
     ac_in_buffer_.clear();
     fifo_.clear();
+    discarded_ = in_read_;
 }
 
 void async_chat::flush_soon() {
@@ -109,6 +110,7 @@ void async_chat::process(std::string_view input) {
         }
     } catch (...) {
         in_read_ = false;
+        keep_after_throw(input);
         throw;
     }
     in_read_ = false;
@@ -121,12 +123,23 @@ void async_chat::look_at(std::string_view& input) {
     while (!input.empty() && !input_paused_ && !closing()) {
         const auto match = terminator_.consume(input);
         const std::string_view piece = input.substr(0, match.collect);
-        input.remove_prefix(match.collect + match.skip);
+        input.remove_prefix(match.collect);
         if (!piece.empty()) collect_incoming_data(piece);
-        if (match.found)
-            found_terminator();
-        else if (!input.empty())
-            return;
+        input.remove_prefix(match.skip);
+        if (match.found) found_terminator();
+        if (std::exchange(discarded_, false)) input = {};
+        if (!match.found && !input.empty()) return;
+    }
+}
+
+void async_chat::keep_after_throw(std::string_view input) noexcept {
+    if (std::exchange(discarded_, false)) input = {};
+    if (closing()) return;
+    try {
+        ac_in_buffer_.insert(0, input);
+        initiate_send();
+    } catch (...) {
+        return; // what the hook threw is on its way, and is the one to be told
     }
 }
 

@@ -7,8 +7,10 @@
 #include <concepts>
 #include <cstddef>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace asynchat {
 
@@ -30,7 +32,8 @@ public:
     /// Input, as it arrives, without the terminator. The view lives only for the call.
     virtual void collect_incoming_data(std::string_view data) = 0;
 
-    /// What ends the piece has been seen.
+    /// What ends the piece has been seen. When this throws and handle_error() leaves the channel
+    /// open, the input after it is looked at with the next that arrives.
     virtual void found_terminator() = 0;
 
     /// Sets what ends the next piece of input.
@@ -38,10 +41,12 @@ public:
     /// May be called from within found_terminator(): bytes already received are looked at again
     /// under the new terminator before any more are read.
     void set_terminator(terminator ends) noexcept { terminator_ = std::move(ends); }
-    /// REQUIRES: `ends` is not empty.
     void set_terminator(std::string_view ends) { terminator_ = terminator(std::string(ends)); }
     void set_terminator(const char* ends) { set_terminator(std::string_view(ends)); }
+    /// Throws std::invalid_argument when `count` is negative.
     void set_terminator(std::integral auto count) {
+        if (std::cmp_less(count, 0))
+            throw std::invalid_argument("set_terminator: the number of bytes is negative");
         terminator_ = terminator(static_cast<std::size_t>(count));
     }
     const terminator& get_terminator() const noexcept { return terminator_; }
@@ -55,7 +60,8 @@ public:
     /// Closes, through handle_close(), when everything pushed so far has been sent.
     void close_when_done();
 
-    /// Forgets input not yet collected and output not yet sent.
+    /// Forgets input not yet collected and output not yet sent; from within a hook, also what is
+    /// left of the input at hand.
     void discard_buffers() noexcept;
 
     /// Whether output waits to be sent.
@@ -99,15 +105,18 @@ private:
     /// Runs hooks over `input` and takes off what they have dealt with; what is left may be the
     /// beginning of the terminator, or is held back.
     void look_at(std::string_view& input);
+    /// After a hook threw: answers gathered before go out, and input left over is kept.
+    void keep_after_throw(std::string_view input) noexcept;
     void flush_soon();
 
     terminator terminator_;
     std::string ac_in_buffer_; // input not decided yet, or held back
     producer_fifo fifo_;
     bool input_paused_ = false;
-    bool in_read_ = false; // output is being gathered
-    bool blocked_ = false; // the last send was short: wait for writable
-    bool sending_ = false; // initiate_send() is on the stack
+    bool in_read_ = false;   // output is being gathered
+    bool blocked_ = false;   // the last send was short: wait for writable
+    bool sending_ = false;   // initiate_send() is on the stack
+    bool discarded_ = false; // by a hook, while input is dealt with
 };
 
 } // namespace asynchat

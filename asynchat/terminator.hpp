@@ -13,8 +13,9 @@ public:
     /// Nothing: all input is collected as it comes.
     terminator() noexcept = default;
 
-    /// REQUIRES: `ends` is not empty.
-    explicit terminator(std::string ends) : ends_(std::move(ends)), kind_(kind::string) {}
+    /// An empty string is the same as nothing, as in Python.
+    explicit terminator(std::string ends)
+        : ends_(std::move(ends)), kind_(ends_.empty() ? kind::none : kind::string) {}
 
     /// So many bytes from here. Zero is the same as nothing, as in Python.
     explicit terminator(std::size_t count) noexcept

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -232,6 +233,47 @@ TEST_CASE("discard_buffers forgets what waits in both directions", "[async_chat]
     it.channel->resume_input();
     it.client->say("read\n");
     it.notes("read|");
+}
+
+TEST_CASE("discard_buffers in found_terminator forgets the rest of what was read", "[async_chat]") {
+    pair_of it;
+    it.channel->set_terminator("\n");
+    it.channel->on_terminator = [](chat& self) {
+        if (self.notes == "one|") self.discard_buffers();
+    };
+    it.client->say("one\ntwo\nthr");
+    it.notes("one|");
+    it.client->say("four\nfive\n");
+    it.notes("one|four|five|");
+}
+
+TEST_CASE("what found_terminator throws loses no answer before it and no input after it",
+          "[async_chat]") {
+    struct open_on_error : chat {
+        using chat::chat;
+        void handle_error() override { notes += "error "; }
+    };
+    socket_map map;
+    auto [near, far] = socket_pair();
+    const auto channel = asyncore::make<open_on_error>(std::move(near), map);
+    const auto client = asyncore::make<peer>(std::move(far), map);
+    channel->set_terminator("\n");
+    channel->on_terminator = [](chat& self) {
+        if (self.notes.ends_with("bad|")) throw std::runtime_error("bad line");
+        self.push("ok\n");
+    };
+    client->say("good\nbad\nafter\n");
+    client->hear("ok\n");
+    client->say("more\n");
+    client->hear("ok\nok\n");
+    CHECK(channel->notes == "good|bad|error after|more|");
+}
+
+TEST_CASE("a terminator of a negative length is refused", "[async_chat]") {
+    pair_of it;
+    it.channel->set_terminator(3);
+    CHECK_THROWS_AS(it.channel->set_terminator(-1), std::invalid_argument);
+    CHECK(it.channel->get_terminator().count() == 3);
 }
 
 TEST_CASE("pushing before the connection is there sends once it is", "[async_chat]") {

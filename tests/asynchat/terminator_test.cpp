@@ -72,8 +72,8 @@ TEST_CASE("a count is counted down over pieces and then spent", "[terminator]") 
     CHECK(ends.is_none());
 }
 
-TEST_CASE("nothing and a count of zero collect everything", "[terminator]") {
-    for (terminator ends : {terminator(), terminator(std::size_t{0})}) {
+TEST_CASE("nothing and an empty string and a count of zero collect everything", "[terminator]") {
+    for (terminator ends : {terminator(), terminator(std::string()), terminator(std::size_t{0})}) {
         CHECK(ends.is_none());
         const auto match = ends.consume("all of it\r\n");
         CHECK(match.collect == 11);
