@@ -71,6 +71,7 @@ endforeach()
 
 # Nothing names a place outside the tree.
 file(GLOB files LIST_DIRECTORIES false ${ROOT}/* ${ROOT}/.c* ${ROOT}/.ci/*)
+list(REMOVE_ITEM files ${ROOT}/.git) # a file in a worktree of git's, and not of the tree
 foreach(folder IN LISTS layers ITEMS tests)
   file(GLOB_RECURSE more LIST_DIRECTORIES false ${ROOT}/${folder}/*)
   list(APPEND files ${more})
