@@ -31,7 +31,8 @@
 ///
 ///     int main() { asyncore::make<server>(); asyncore::loop(); }
 ///
-/// Read on: dispatcher.hpp, socket_map.hpp, loop.hpp, timer.hpp, signal_handler.hpp.
+/// Read on: dispatcher.hpp, socket_map.hpp, loop.hpp, stop.hpp, timer.hpp,
+/// signal_handler.hpp.
 
 #include "asyncore/address.hpp"
 #include "asyncore/dispatcher.hpp"
@@ -41,5 +42,6 @@
 #include "asyncore/loop.hpp"
 #include "asyncore/signal_handler.hpp"
 #include "asyncore/socket_map.hpp"
+#include "asyncore/stop.hpp"
 #include "asyncore/timer.hpp"
 #include "asyncore/unique_fd.hpp"

@@ -123,6 +123,9 @@ public:
     /// Out-of-band data of a stream: take it with recv(2) and MSG_OOB; what is not taken is
     /// dropped.
     virtual void handle_expt();
+    /// stop() was called: close when nothing more is owed to the peer, soon. Closes at once unless
+    /// overridden. A dispatcher that is accepting() is closed without being asked.
+    virtual void handle_stop();
     /// Called in the catch block of an exception no one took. Logs one line and calls
     /// handle_close().
     virtual void handle_error();
@@ -132,6 +135,7 @@ public:
     virtual void handle_write_event();
     virtual void handle_expt_event();
     virtual void handle_connect_event();
+    virtual void handle_stop_event();
 
     virtual void log_info(std::string_view message, log_level level = log_level::info);
 

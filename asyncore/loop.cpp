@@ -12,10 +12,11 @@ void loop(std::optional<duration> timeout, socket_map& map, std::optional<unsign
     if (!count) {
         while (!map.empty())
             poll({}, map);
-        return;
+    } else {
+        for (unsigned turns = *count; turns > 0 && !map.empty(); --turns)
+            poll(timeout, map);
     }
-    for (unsigned turns = *count; turns > 0 && !map.empty(); --turns)
-        poll(timeout, map);
+    map.wait().settle(); // a stop() before an empty map's loop() is over, too
 }
 
 void close_all(socket_map& map) {

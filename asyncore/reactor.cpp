@@ -110,7 +110,15 @@ void reactor::arm() {
     });
 }
 
+void reactor::settle() noexcept {
+    if (stopping_.step != stopping::no && map_.empty()) stopping_ = stopping();
+}
+
 bool reactor::turn(std::optional<duration> timeout) {
+    const struct at_the_end {
+        ~at_the_end() { wait.settle(); }
+        reactor& wait;
+    } settling{*this};
     const bool files = !files_.empty() && dispatch_files();
     if (files) timeout = duration::zero();
 

@@ -18,6 +18,12 @@ namespace asyncore {
 
 class socket_map;
 
+/// How far stop() has come.
+struct stopping {
+    enum { no, soon, told, over } step = no; // soon: channels are told next turn
+    timer grace;                             // its end closes what is left
+};
+
 /// The wait of one socket map: Asio's loop, in which timers and signals live, and inside it one
 /// level-triggered epoll set that holds every descriptor of the map.
 ///
@@ -43,6 +49,10 @@ public:
 
     asio::io_context& context() noexcept;
 
+    stopping& stop_state() noexcept { return stopping_; }
+    /// Ends a stop whose map is empty, so that the map may be used again.
+    void settle() noexcept;
+
     /// Keeps a descriptor back for drop_connection(). Called before listening.
     void keep_spare() noexcept;
 
@@ -64,7 +74,8 @@ private:
     socket_map& map_;
     std::unique_ptr<wait> wait_;
     std::vector<ready_file> files_; // always ready
-    unique_fd spare_;               // given up for a moment when descriptors run out
+    stopping stopping_;
+    unique_fd spare_; // given up for a moment when descriptors run out
     bool armed_ = false;
     bool ready_ = false;
     bool busy_ = false;

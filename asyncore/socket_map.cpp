@@ -1,6 +1,7 @@
 #include "asyncore/socket_map.hpp"
 
 #include "asyncore/dispatcher.hpp"
+#include "asyncore/errors.hpp"
 #include "asyncore/log.hpp"
 #include "asyncore/reactor.hpp"
 
@@ -47,16 +48,50 @@ void socket_map::close_all() {
     }
 }
 
+template <class Hook>
+void socket_map::call_each(Hook hook) {
+    std::exception_ptr leaving;
+    for (const auto& channel : channels()) {
+        if (!channel->in_map_) continue;
+        try {
+            channel->guarded([&] { hook(*channel); });
+        } catch (const exit_now&) {
+            leaving = std::current_exception();
+        }
+    }
+    if (leaving) std::rethrow_exception(leaving);
+}
+
+void socket_map::stop_listening() {
+    call_each([](dispatcher& channel) {
+        if (channel.accepting()) channel.close();
+    });
+}
+
+void socket_map::stop_channels() {
+    call_each([](dispatcher& channel) { channel.handle_stop_event(); });
+}
+
 void socket_map::add(std::shared_ptr<dispatcher> channel) {
     assert(channel && channel->fileno() >= 0);
     const auto fd = static_cast<std::size_t>(channel->fileno());
     if (fd >= slots_.size()) slots_.resize(fd + 1);
     entry& own = slots_[fd];
     assert(!own.channel);
+    dispatcher& added = *channel;
     own.channel = std::move(channel);
     own.interest = 0;
     ++own.generation;
     ++size_;
+    if (reactor_->stop_state().step < stopping::told) return;
+    added.call_soon([this, &added] {
+        const auto step = reactor_->stop_state().step;
+        if (!added.in_map_ || step < stopping::told) return;
+        if (step == stopping::over)
+            added.close();
+        else
+            added.handle_stop_event();
+    });
 }
 
 void socket_map::remove(int fd) {

@@ -46,6 +46,10 @@ public:
     void add(std::shared_ptr<dispatcher> channel);
     void remove(int fd);
 
+    /// Internal: the two halves of stop(); see stop.hpp.
+    void stop_listening();
+    void stop_channels();
+
     /// Internal: tells the kernel what the channel of `fd` waits for, when that has changed.
     void set_interest(int fd, std::uint32_t events);
 
@@ -66,6 +70,10 @@ private:
         std::uint32_t interest = 0; // what the kernel was told; 0 when it was told nothing
         std::uint32_t generation = 0;
     };
+
+    /// Calls `hook` of every channel in the funnel; an exit_now waits until all have been called.
+    template <class Hook>
+    void call_each(Hook hook);
 
     std::unique_ptr<reactor> reactor_;
     std::vector<entry> slots_; // by fd
