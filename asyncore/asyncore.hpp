@@ -36,6 +36,7 @@
 
 #include "asyncore/address.hpp"
 #include "asyncore/dispatcher.hpp"
+#include "asyncore/dispatcher_with_send.hpp"
 #include "asyncore/errors.hpp"
 #include "asyncore/file_dispatcher.hpp"
 #include "asyncore/log.hpp"
