@@ -1,4 +1,5 @@
 #pragma once
+// Internal: not included outside medusa/, and by no public header.
 
 #include <array>
 #include <string_view>

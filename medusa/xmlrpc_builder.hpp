@@ -1,4 +1,5 @@
 #pragma once
+// Internal: not included outside medusa/, and by no public header.
 
 #include "medusa/xmlrpc_reader.hpp"
 

@@ -46,6 +46,27 @@ refuse(supervisor_demo/logging "\"supervisor_demo/(process|rpc|web|ctl|superviso
 refuse(supervisor_demo/ctl "\"supervisor_demo/(logging|process|web|daemon|supervisor\\.|rpc/[^rf]|rpc/rpc_[^c])" WHY "ctl sees config and the client of rpc")
 refuse(supervisor_demo/process "\"supervisor_demo/(rpc|web|ctl|supervisor)" WHY "process sees config and logging")
 
+# What a header marks as internal on its second line is not installed: no public header includes it.
+foreach(layer asyncore asynchat medusa)
+  file(GLOB_RECURSE headers ${ROOT}/${layer}/*.hpp)
+  foreach(header IN LISTS headers)
+    file(STRINGS ${header} top LIMIT_COUNT 2)
+    file(RELATIVE_PATH name ${ROOT} ${header})
+    if(top MATCHES "// Internal:" OR name MATCHES "/examples/")
+      list(APPEND internal "\"${name}\"")
+    else()
+      list(APPEND public ${header})
+    endif()
+  endforeach()
+endforeach()
+list(JOIN internal "|" internal)
+foreach(header IN LISTS public)
+  file(STRINGS ${header} includes REGEX "^[ \t]*#[ \t]*include.*(${internal})")
+  foreach(line IN LISTS includes)
+    complain(${header} "a public header includes an internal one: ${line}")
+  endforeach()
+endforeach()
+
 # A file is one noun: nothing of the product is longer than 400 lines.
 foreach(layer IN LISTS layers)
   file(GLOB_RECURSE files LIST_DIRECTORIES false ${ROOT}/${layer}/*)
@@ -72,7 +93,7 @@ endforeach()
 # Nothing names a place outside the tree.
 file(GLOB files LIST_DIRECTORIES false ${ROOT}/* ${ROOT}/.c* ${ROOT}/.ci/*)
 list(REMOVE_ITEM files ${ROOT}/.git) # a file in a worktree of git's, and not of the tree
-foreach(folder IN LISTS layers ITEMS tests)
+foreach(folder IN LISTS layers ITEMS cmake tests)
   file(GLOB_RECURSE more LIST_DIRECTORIES false ${ROOT}/${folder}/*)
   list(APPEND files ${more})
 endforeach()
