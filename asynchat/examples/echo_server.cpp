@@ -2,10 +2,8 @@
 
 #include "asynchat/asynchat.hpp"
 #include "asyncore/asyncore.hpp"
+#include "asyncore/examples/serve.hpp"
 
-#include <cstdio>
-#include <cstdlib>
-#include <exception>
 #include <string>
 
 struct echo_channel : asynchat::async_chat {
@@ -31,10 +29,10 @@ private:
 };
 
 struct echo_server : asyncore::dispatcher {
-    explicit echo_server(std::uint16_t port) {
+    explicit echo_server(const asyncore::address& local) {
         create_socket();
         set_reuse_addr();
-        bind(asyncore::address::ip("127.0.0.1", port));
+        bind(local);
         listen();
     }
 
@@ -44,16 +42,7 @@ struct echo_server : asyncore::dispatcher {
 };
 
 int main(int count, char** arguments) {
-    const int port = count == 2 ? std::atoi(arguments[1]) : 0;
-    if (port <= 0 || port > 65535) {
-        std::fprintf(stderr, "usage: %s PORT\n", arguments[0]);
-        return 2;
-    }
-    try {
-        const auto server = asyncore::make<echo_server>(static_cast<std::uint16_t>(port));
-        asyncore::loop();
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "%s\n", error.what());
-        return 1;
-    }
+    return serve(count, arguments, 0, "", [](const asyncore::address& local, char**) {
+        return asyncore::make<echo_server>(local);
+    });
 }

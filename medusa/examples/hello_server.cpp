@@ -1,12 +1,10 @@
 // hello_server PORT: "Hello, world" at /, and at /echo what was posted, on 127.0.0.1.
 
 #include "asyncore/asyncore.hpp"
+#include "asyncore/examples/serve.hpp"
 #include "medusa/http_request.hpp"
 #include "medusa/http_server.hpp"
 
-#include <cstdio>
-#include <cstdlib>
-#include <exception>
 #include <memory>
 
 struct hello_handler : medusa::handler {
@@ -40,19 +38,10 @@ struct echo_handler : medusa::handler {
 };
 
 int main(int count, char** arguments) {
-    const int port = count == 2 ? std::atoi(arguments[1]) : 0;
-    if (port <= 0 || port > 65535) {
-        std::fprintf(stderr, "usage: %s PORT\n", arguments[0]);
-        return 2;
-    }
-    try {
-        const auto server = asyncore::make<medusa::http_server>(
-            asyncore::address::ip("127.0.0.1", static_cast<std::uint16_t>(port)));
+    return serve(count, arguments, 0, "", [](const asyncore::address& local, char**) {
+        const auto server = asyncore::make<medusa::http_server>(local);
         server->install_handler(std::make_shared<echo_handler>());
         server->install_handler(std::make_shared<hello_handler>());
-        asyncore::loop();
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "%s\n", error.what());
-        return 1;
-    }
+        return server;
+    });
 }
