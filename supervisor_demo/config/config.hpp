@@ -47,6 +47,21 @@ struct stream_config {
     bool operator==(const stream_config&) const = default;
 };
 
+/// `socket` of an [fcgi-program:x]. Two are equal when their urls are, as for Supervisor: a change
+/// of the rest alone is not seen by reread.
+struct fastcgi_socket_config {
+    std::string section;
+    std::string url;  // unix:///path or tcp://host:port
+    std::string path; // of a Unix socket, absolute; empty: TCP
+    std::string host;
+    std::uint16_t port = 0;
+    mode_t mode = 0700;
+    std::optional<uid_t> owner_uid; // none: whoever we are
+    std::optional<gid_t> owner_gid;
+    std::optional<int> backlog; // none: SOMAXCONN
+    bool operator==(const fastcgi_socket_config& other) const { return url == other.url; }
+};
+
 /// One process: a program section, for one value of process_num.
 struct process_config {
     std::string name;
@@ -69,6 +84,7 @@ struct process_config {
     stream_config stderr_stream;
     std::map<std::string, std::string> environment; // [supervisord]'s, then the program's own
     std::optional<std::string> serverurl;           // none: the first HTTP server's
+    std::optional<fastcgi_socket_config> socket;    // its stdin, when it is an fcgi-program
     bool operator==(const process_config&) const = default;
 };
 

@@ -85,17 +85,18 @@ std::vector<int> exitcodes(std::string_view s) {
     return codes;
 }
 
+std::uint16_t port_number(std::string_view s) {
+    const auto port = integer(s);
+    if (port < 1)
+        throw value_error(format("{} is below lower bound (1)", port),
+                          "needs a port from 1 to 65535");
+    if (port > 65535)
+        throw value_error(format("{} is above upper bound (65535)", port),
+                          "needs a port from 1 to 65535");
+    return static_cast<std::uint16_t>(port);
+}
+
 inet_address parse_inet_address(std::string_view s) {
-    const auto port_number = [](std::string_view digits) {
-        const auto port = integer(digits);
-        if (port < 1)
-            throw value_error(format("{} is below lower bound (1)", port),
-                              "needs a port from 1 to 65535");
-        if (port > 65535)
-            throw value_error(format("{} is above upper bound (65535)", port),
-                              "needs a port from 1 to 65535");
-        return static_cast<std::uint16_t>(port);
-    };
     const auto colon = s.rfind(':');
     if (colon == s.npos) {
         try {

@@ -52,6 +52,9 @@ struct inet_address {
 };
 inet_address parse_inet_address(std::string_view s);
 
+/// A number from 1 to 65535.
+std::uint16_t port_number(std::string_view s);
+
 /// A text with a scheme and something behind it, as in "unix:///run/s.sock"; returned as it is.
 std::string url(std::string_view s);
 

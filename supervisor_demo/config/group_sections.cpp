@@ -1,6 +1,7 @@
 #include "supervisor_demo/config/group_sections.hpp"
 
 #include "supervisor_demo/config/datatypes.hpp"
+#include "supervisor_demo/config/fastcgi_section.hpp"
 #include "supervisor_demo/config/program_section.hpp"
 #include "supervisor_demo/config/section_reader.hpp"
 #include "supervisor_demo/format.hpp"
@@ -28,9 +29,7 @@ public:
         for_each_section("eventlistener:", [this](const auto& found) {
             leave_out(found, "event listeners are not supported yet");
         });
-        for_each_section("fcgi-program:", [this](const auto& found) {
-            leave_out(found, "FastCGI programs are not supported yet");
-        });
+        for_each_section("fcgi-program:", [this](const auto& found) { read_lone_program(found); });
         std::stable_sort(groups_.begin(), groups_.end(), [](const auto& a, const auto& b) {
             return std::tie(a.priority, a.name) < std::tie(b.priority, b.name);
         });
@@ -96,12 +95,18 @@ private:
         return nullptr;
     }
 
+    static bool is_fastcgi(const ini_file::section& found) {
+        return found.name.starts_with("fcgi-program:");
+    }
+
+    std::vector<process_config> read_processes(const ini_file::section& found,
+                                               const std::string& group_name) {
+        return is_fastcgi(found) ? read_fastcgi_section(shared_, found, group_name)
+                                 : read_program_section(shared_, found, group_name);
+    }
+
     void add_member(group_config& group, const ini_file::section& member) {
-        auto processes = read_program_section(shared_, member, group.name);
-        if (member.name.starts_with("fcgi-program:")) {
-            warn(member, "FastCGI programs are not supported yet");
-            return;
-        }
+        auto processes = read_processes(member, group.name);
         std::move(processes.begin(), processes.end(), std::back_inserter(group.processes));
     }
 
@@ -109,7 +114,8 @@ private:
         group_config group;
         group.name = read_name(found);
         group.priority = reader(found).get("priority", group.priority, datatypes::small_integer);
-        group.processes = read_program_section(shared_, found, group.name);
+        if (is_fastcgi(found)) group.kind = group_kind::fastcgi;
+        group.processes = read_processes(found, group.name);
         groups_.push_back(std::move(group));
     }
 

@@ -12,6 +12,7 @@
 #include "supervisor_demo/format.hpp"
 #include "supervisor_demo/logging/automatic_log.hpp"
 #include "supervisor_demo/logging/logger.hpp"
+#include "supervisor_demo/process/fastcgi_socket.hpp"
 #include "supervisor_demo/supervisor.hpp"
 #include "supervisor_demo/web/install_handlers.hpp"
 
@@ -115,6 +116,18 @@ private:
             log_->log(message.level, message.text);
     }
 
+    std::unique_ptr<supervisor> make_daemon(asyncore::socket_map& map) {
+        config where;
+        where.file = config_.file; // the daemon takes the rest
+        try {
+            return std::make_unique<supervisor>(
+                std::move(config_), [this] { return read(); }, *log_, map);
+        } catch (const fastcgi_socket_error& error) {
+            throw config_error(error.what(), {where_written(where, error.section(), "socket",
+                                                            "cannot be listened on")});
+        }
+    }
+
     supervisor_state supervise(std::vector<listening_socket> sockets) {
         asyncore::set_log_sink([this](asyncore::log_level level, std::string_view message) {
             log_->log(level == asyncore::log_level::error     ? log_level::error
@@ -126,8 +139,8 @@ private:
         {
             asyncore::socket_map map;
             const std::string pid_path = config_.supervisord.pidfile;
-            supervisor daemon(
-                std::move(config_), [this] { return read(); }, *log_, map);
+            const auto daemon_made = make_daemon(map);
+            supervisor& daemon = *daemon_made;
             const channels_end_first channels{map};
             for (listening_socket& socket : sockets)
                 install_handlers(*asyncore::make<medusa::http_server>(socket.take(), map), daemon,

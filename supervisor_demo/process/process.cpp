@@ -40,10 +40,12 @@ std::string logfile_of(const process_config& config, const stream_config& stream
 
 } // namespace
 
-process::process(const process_config& config, std::string_view group_name, supervision& shared)
+process::process(const process_config& config, std::string_view group_name, supervision& shared,
+                 std::shared_ptr<fastcgi_socket> socket)
     : config_(config),
       group_name_(group_name),
       shared_(shared),
+      socket_(std::move(socket)),
       stdout_logfile_(logfile_of(config, config.stdout_stream, "stdout", shared)) {
     if (!config.redirect_stderr)
         stderr_logfile_ = logfile_of(config, config.stderr_stream, "stderr", shared);
@@ -73,6 +75,7 @@ void process::close_streams() {
 }
 
 void process::fail_to_spawn(const std::string& why) {
+    const auto released = std::exchange(listener_, nullptr); // after what follows is in the log
     spawnerr_ = why;
     shared_.log.info("spawnerr: " + why);
     wait_to_retry();
@@ -137,6 +140,7 @@ void process::restart_if_wanted() {
 }
 
 void process::finish(int wait_status) {
+    const auto released = std::exchange(listener_, nullptr); // after what follows is in the log
     const pid_t pid = pid_;
     for (const auto& output : {stdout_, stderr_})
         if (output) output->drain();

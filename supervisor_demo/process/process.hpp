@@ -17,6 +17,7 @@ namespace supervisor {
 
 struct supervision;
 struct command_line;
+class fastcgi_socket;
 class input_dispatcher;
 class output_dispatcher;
 
@@ -34,7 +35,9 @@ public:
     using wall_time = std::chrono::system_clock::time_point;
 
     /// Makes the files of automatic logs; throws std::system_error when it cannot. Starts nothing.
-    process(const process_config& config, std::string_view group_name, supervision& shared);
+    /// With a `socket`, that is what its program gets for stdin, held while the program runs.
+    process(const process_config& config, std::string_view group_name, supervision& shared,
+            std::shared_ptr<fastcgi_socket> socket = nullptr);
     /// Does not end a program that still runs: it is then reaped as unknown.
     ~process();
     process(const process&) = delete;
@@ -102,6 +105,7 @@ private:
 
     void change_state(process_state to, bool expected = true, pid_t about = 0);
     void fail_to_spawn(const std::string& why);
+    int hold_socket();
     child_ends open_streams();
     std::optional<std::string> kill(int signum);
     std::optional<std::string> send(int signum, bool as_group, std::string_view excuse,
@@ -117,6 +121,8 @@ private:
     const process_config& config_;
     std::string_view group_name_;
     supervision& shared_;
+    std::shared_ptr<fastcgi_socket> socket_; // null: stdin is a pipe
+    std::shared_ptr<const void> listener_;   // socket_'s, while a program runs
 
     process_state state_ = process_state::stopped;
     pid_t pid_ = 0;

@@ -1,5 +1,8 @@
 #include "supervisor_demo/process/process_group.hpp"
 
+#include "supervisor_demo/process/fastcgi_socket.hpp"
+#include "supervisor_demo/process/supervision.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -9,7 +12,18 @@ process_group::process_group(group_config config, supervision& shared)
     : config_(std::move(config)) {
     processes_.reserve(config_.processes.size());
     for (const process_config& one : config_.processes)
-        processes_.push_back(std::make_unique<process>(one, config_.name, shared));
+        processes_.push_back(
+            std::make_unique<process>(one, config_.name, shared, socket_for(one, shared.log)));
+    for (const auto& socket : sockets_)
+        socket->hold();
+}
+
+// The processes of one program share it.
+std::shared_ptr<fastcgi_socket> process_group::socket_for(const process_config& one, logger& log) {
+    if (!one.socket) return nullptr;
+    for (const auto& socket : sockets_)
+        if (socket->config() == *one.socket) return socket;
+    return sockets_.emplace_back(std::make_shared<fastcgi_socket>(*one.socket, log));
 }
 
 std::vector<process*> process_group::by_priority() const {

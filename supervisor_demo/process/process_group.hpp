@@ -10,11 +10,15 @@
 
 namespace supervisor {
 
+class fastcgi_socket;
+class logger;
+
 /// A group that is active: its configuration as it was when it was added, and its processes.
 class process_group {
 public:
     /// Makes the processes; starts none. Throws std::system_error when an automatic log cannot be
-    /// made.
+    /// made, fastcgi_socket_error when the socket of an fcgi-program cannot: it is made once and
+    /// closed again, to know now.
     process_group(group_config config, supervision& shared);
     process_group(const process_group&) = delete;
     process_group& operator=(const process_group&) = delete;
@@ -44,7 +48,10 @@ public:
     void reopen_logs();
 
 private:
+    std::shared_ptr<fastcgi_socket> socket_for(const process_config& one, logger& log);
+
     group_config config_;
+    std::vector<std::shared_ptr<fastcgi_socket>> sockets_; // one for each fcgi-program
     std::vector<std::unique_ptr<process>> processes_;
     std::size_t next_start_ = 0;
 };

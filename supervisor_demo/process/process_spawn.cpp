@@ -1,6 +1,7 @@
 #include "supervisor_demo/format.hpp"
 #include "supervisor_demo/process/child_environment.hpp"
 #include "supervisor_demo/process/command_line.hpp"
+#include "supervisor_demo/process/fastcgi_socket.hpp"
 #include "supervisor_demo/process/input_dispatcher.hpp"
 #include "supervisor_demo/process/output_dispatcher.hpp"
 #include "supervisor_demo/process/pipe_ends.hpp"
@@ -28,12 +29,12 @@ struct process::child_ends {
 };
 
 process::child_ends process::open_streams() {
-    pipe_ends in = pipe_ends::open();
+    pipe_ends in;
+    if (!socket_) in = pipe_ends::open();
     pipe_ends out = pipe_ends::open();
     pipe_ends err;
     if (!config_.redirect_stderr) err = pipe_ends::open();
     // All are made before the first is in the map: a log that cannot be opened leaves nothing.
-    auto to_stdin = std::make_shared<input_dispatcher>(std::move(in.write), shared_.map);
     auto from_stdout = std::make_shared<output_dispatcher>(
         std::move(out.read), *this, "stdout", config_.stdout_stream, stdout_logfile_, shared_);
     if (err.read) {
@@ -41,11 +42,19 @@ process::child_ends process::open_streams() {
             std::move(err.read), *this, "stderr", config_.stderr_stream, stderr_logfile_, shared_);
         stderr_->add_channel();
     }
-    stdin_ = std::move(to_stdin);
+    if (in.write) {
+        stdin_ = std::make_shared<input_dispatcher>(std::move(in.write), shared_.map);
+        stdin_->add_channel();
+    }
     stdout_ = std::move(from_stdout);
-    stdin_->add_channel();
     stdout_->add_channel();
     return {std::move(in.read), std::move(out.write), std::move(err.write)};
+}
+
+int process::hold_socket() {
+    const auto listener = socket_->hold();
+    listener_ = listener;
+    return listener->fileno();
 }
 
 void process::spawn() {
@@ -62,11 +71,14 @@ void process::spawn() {
     spawn_request request;
     child_ends ends;
     try {
+        if (socket_) request.stdin_fd = hold_socket();
         command_line command = resolve_command();
         request.file = std::move(command.file);
         request.argv = std::move(command.argv);
         ends = open_streams();
     } catch (const command_error& error) {
+        return fail_to_spawn(error.what());
+    } catch (const fastcgi_socket_error& error) {
         return fail_to_spawn(error.what());
     } catch (const std::system_error& error) {
         close_streams();
@@ -77,7 +89,7 @@ void process::spawn() {
                                           errno_name(code)));
     }
     request.environment = child_environment(config_, group_name_, shared_.server_url);
-    request.stdin_fd = ends.in.get();
+    if (!socket_) request.stdin_fd = ends.in.get();
     request.stdout_fd = ends.out.get();
     request.stderr_fd = config_.redirect_stderr ? ends.out.get() : ends.err.get();
     request.failure_fd = shared_.failures->child_end();

@@ -1,10 +1,12 @@
 #include "supervisor_demo/config/config_error.hpp"
+#include "supervisor_demo/process/fastcgi_socket.hpp"
 #include "supervisor_demo/process/process_group.hpp"
 #include "supervisor_demo/rpc/faults.hpp"
 #include "supervisor_demo/rpc/supervisor_interface.hpp"
 #include "supervisor_demo/supervisor.hpp"
 
 #include <algorithm>
+#include <system_error>
 
 namespace supervisor {
 
@@ -28,8 +30,18 @@ xmlrpc_value reload_config(supervisor& daemon) {
     }
 }
 
+supervisor::addition add_group(supervisor& daemon, const std::string& name) {
+    try {
+        return daemon.add_group(name);
+    } catch (const fastcgi_socket_error& error) {
+        throw rpc_fault(fault::failed, error.what());
+    } catch (const std::system_error& error) { // an automatic log that cannot be made
+        throw rpc_fault(fault::failed, error.what());
+    }
+}
+
 xmlrpc_value add_process_group(supervisor& daemon, const std::string& name) {
-    switch (daemon.add_group(name)) {
+    switch (add_group(daemon, name)) {
     case supervisor::addition::added:
         break;
     case supervisor::addition::already_active:

@@ -17,12 +17,17 @@ def adopt_orphans():
     _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
+def _command_line(pid):
+    with open(f"/proc/{pid}/cmdline", "rb") as file:
+        return file.read()
+
+
 def has_started(pid):
     """Whether a process runs a program of its own and not still, before its exec, its parent's."""
     try:
         with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stat:
             parent = stat.read().rsplit(")", 1)[1].split()[1]
-        return os.readlink(f"/proc/{pid}/exe") != os.readlink(f"/proc/{parent}/exe")
+        return _command_line(pid) != _command_line(parent)
     except OSError:
         return False
 

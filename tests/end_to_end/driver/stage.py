@@ -1,6 +1,7 @@
 """Where a scenario plays: one daemon in its own folder, clients for it, and the transcript."""
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -28,6 +29,10 @@ HEAD_WITH_TCP = HEAD + """
 [inet_http_server]
 port=127.0.0.1:@PORT@
 """
+
+
+# Programs of our own that scenarios have the daemon run.
+PROGRAMS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "programs")
 
 
 class Answer:
@@ -64,7 +69,7 @@ class Stage:
         self.plain_conf = self.write("plain.conf", "[supervisorctl]\n")
         self.transcript = []
         self.places = {self.dir: "DIR", f"127.0.0.1:{self.port}": "127.0.0.1:PORT",
-                       f"localhost:{self.port}": "localhost:PORT"}
+                       f"localhost:{self.port}": "localhost:PORT", PROGRAMS: "PROGRAMS"}
         self.daemon = None
         self.rpc = rpc.over_unix(self.socket)
         self.environment = {"PATH": "/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C.UTF-8", "HOME": self.dir,
@@ -93,7 +98,8 @@ class Stage:
     # Files.
 
     def fill(self, text):
-        return text.replace("@DIR@", self.dir).replace("@PORT@", str(self.port))
+        return (text.replace("@DIR@", self.dir).replace("@PORT@", str(self.port))
+                .replace("@PROGRAMS@", PROGRAMS))
 
     def write(self, name, text):
         with open(f"{self.dir}/{name}", "w", encoding="utf-8") as file:

@@ -89,6 +89,15 @@ def dump_server(server):
     return lines
 
 
+def dump_socket(config):
+    lines = ["socket=%r" % config.url]
+    if config.url.startswith("unix:"):
+        uid, gid = config.owner or (-1, -1)
+        lines += ["socket_mode=%d" % config.mode, "socket_uid=" + show(id_or_none(uid)),
+                  "socket_gid=" + show(id_or_none(gid))]
+    return lines + ["socket_backlog=" + show(config.backlog)]
+
+
 def dump_original(arguments):
     """What Supervisor makes of these arguments, in config_dump's lines."""
     from supervisor.options import EventListenerPoolConfig, FastCGIGroupConfig, ServerOptions
@@ -132,11 +141,13 @@ def dump_original(arguments):
     for server in options.server_configs:
         lines += dump_server(server)
     for group in options.process_group_configs:
-        if isinstance(group, (EventListenerPoolConfig, FastCGIGroupConfig)):
+        if isinstance(group, EventListenerPoolConfig):
             continue
         lines += ["group=%r" % group.name, "priority=%d" % group.priority]
         for process in group.process_configs:
             lines += dump_process(process)
+            if isinstance(group, FastCGIGroupConfig):
+                lines += dump_socket(group.socket_config)
     for level, messages in ((50, options.parse_criticals), (30, options.parse_warnings),
                             (20, options.parse_infos)):
         lines += ["message=%d %r" % (level, message) for message in messages]

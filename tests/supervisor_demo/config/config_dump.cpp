@@ -70,6 +70,16 @@ void print_stream(const std::string& name, const stream_config& stream) {
     print(name + "_syslog", stream.syslog);
 }
 
+void print_socket(const fastcgi_socket_config& socket) {
+    print("socket", socket.url);
+    if (!socket.path.empty()) {
+        print("socket_mode", socket.mode);
+        print("socket_uid", socket.owner_uid);
+        print("socket_gid", socket.owner_gid);
+    }
+    print("socket_backlog", socket.backlog);
+}
+
 void print_process(const process_config& p) {
     print("process", p.name);
     print("command", p.command);
@@ -91,6 +101,7 @@ void print_process(const process_config& p) {
     print("serverurl", p.serverurl);
     print_stream("stdout", p.stdout_stream);
     print_stream("stderr", p.stderr_stream);
+    if (p.socket) print_socket(*p.socket);
 }
 
 void print_server(const server_config& server) {

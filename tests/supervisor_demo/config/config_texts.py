@@ -12,6 +12,10 @@ def program(lines, name="cat"):
     return HEAD + "[program:%s]\ncommand=/bin/cat\n%s\n" % (name, lines)
 
 
+def fastcgi(lines):
+    return HEAD + "[fcgi-program:f]\ncommand=/bin/f\n%s\n" % lines
+
+
 def grammar(lines):
     """What the grammar makes of a value is seen in directory, which is taken as it is."""
     return HEAD + "[program:cat]\ncommand=/bin/cat\n" + lines + "\n"
@@ -226,8 +230,40 @@ TEXTS = {
         "[program:a]\nstartsecs=1\n",
     "rpcinterface error before program error": HEAD + "[program:a]\n[rpcinterface:x]\n",
     "user error last": supervisord("user=nosuchuser") + "[inet_http_server]\nport=x\n",
-    "fcgi-program is left out": HEAD + "[fcgi-program:f]\ncommand=/bin/f\n"
-        "socket=tcp://localhost:9009\n[program:a]\ncommand=/bin/a\n",
+    "fcgi-program on TCP": fastcgi("socket=tcp://LocalHost:9009\nsocket_backlog=7"),
+    "fcgi-program on a Unix socket": fastcgi("socket=unix:///tmp/%(program_name)s/../s.sock"),
+    "fcgi-program beside a program": HEAD + "[fcgi-program:f]\ncommand=/bin/f\npriority=3\n"
+        "socket=tcp://localhost:9009\nprocess_name=%(process_num)d\nnumprocs=2\n"
+        "[program:a]\ncommand=/bin/a\n",
+    "fcgi socket's owner and mode": fastcgi("socket=unix:///tmp/s\nsocket_owner=root\nsocket_mode=0660"),
+    "fcgi socket's owner and group": fastcgi("socket=unix:///tmp/s\nsocket_owner=root:daemon"),
+    "fcgi socket of the program's user": fastcgi("socket=unix:///tmp/s\nuser=daemon"),
+    "fcgi socket of another than the user": fastcgi("socket=unix:///tmp/s\nuser=daemon\nsocket_owner=bin"),
+    "fcgi-program without a socket": fastcgi("priority=4"),
+    "fcgi-program with an empty socket": fastcgi("socket="),
+    "fcgi socket of no kind": fastcgi("socket=foo"),
+    "fcgi socket with a quote": fastcgi("socket=it's"),
+    "fcgi socket with a relative path": fastcgi("socket=unix://foo"),
+    "fcgi socket without a port": fastcgi("socket=tcp://localhost"),
+    "fcgi socket with an empty port": fastcgi("socket=tcp://localhost:"),
+    "fcgi socket without a host": fastcgi("socket=tcp://:9000"),
+    "fcgi socket with a port too big": fastcgi("socket=tcp://localhost:70000"),
+    "fcgi socket with port 0": fastcgi("socket=tcp://localhost:0"),
+    "fcgi socket with a path behind": fastcgi("socket=tcp://localhost:80/x"),
+    "fcgi socket on IPv6": fastcgi("socket=tcp://[::1]:80"),
+    "fcgi socket_mode on TCP": fastcgi("socket=tcp://localhost:9009\nsocket_mode=0700"),
+    "fcgi socket_owner on TCP": fastcgi("socket=tcp://localhost:9009\nsocket_owner=root"),
+    "fcgi socket_mode on nothing known": fastcgi("socket=foo\nsocket_mode=0700"),
+    "fcgi socket_mode not octal": fastcgi("socket=unix:///tmp/s\nsocket_mode=9"),
+    "fcgi socket_owner unknown": fastcgi("socket=unix:///tmp/s\nsocket_owner=nosuchuser"),
+    "fcgi socket_owner's group unknown": fastcgi("socket=unix:///tmp/s\nsocket_owner=root:nosuchgroup"),
+    "fcgi socket_backlog 0": fastcgi("socket=unix:///tmp/s\nsocket_backlog=0"),
+    "fcgi socket_backlog too big": fastcgi("socket=unix:///tmp/s\nsocket_backlog=65536"),
+    "fcgi socket_backlog no number": fastcgi("socket=unix:///tmp/s\nsocket_backlog=x"),
+    "fcgi user unknown": fastcgi("socket=foo\nuser=nosuchuser"),
+    "fcgi error order": fastcgi("socket=foo\nsocket_backlog=0\nsocket_mode=9\npriority=x"),
+    "fcgi-program without a command": HEAD + "[fcgi-program:f]\nsocket=unix:///tmp/s\n",
+    "fcgi-program name with a space": HEAD + "[fcgi-program:f g]\ncommand=f\nsocket=foo\n",
     "eventlistener is left out": HEAD + "[eventlistener:e]\ncommand=/bin/e\nevents=TICK_5\n"
         "[program:a]\ncommand=/bin/a\n",
     "eventlistener without command": HEAD + "[eventlistener:e]\nevents=TICK_5\n",

@@ -1,0 +1,98 @@
+#include "supervisor_demo/logging/logger.hpp"
+#include "supervisor_demo/process/fastcgi_socket.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <fstream>
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+using supervisor::fastcgi_socket;
+
+namespace {
+
+struct socket_in_a_folder {
+    temp_dir dir;
+    supervisor::logger log;
+    supervisor::fastcgi_socket_config config;
+    fastcgi_socket socket{config, log};
+
+    socket_in_a_folder() {
+        log.open(dir / "log", {});
+        config.section = "fcgi-program:x";
+        config.path = dir / "s";
+        config.url = "unix://" + config.path;
+    }
+
+    bool accepts() const {
+        const asyncore::unique_fd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        sockaddr_un name{};
+        name.sun_family = AF_UNIX;
+        config.path.copy(name.sun_path, sizeof name.sun_path - 1);
+        return ::connect(fd.get(), reinterpret_cast<sockaddr*>(&name), sizeof name) == 0;
+    }
+    std::size_t said(const std::string& text) const {
+        const std::string all = read_whole(dir / "log");
+        std::size_t count = 0;
+        for (auto at = all.find(text); at != all.npos; at = all.find(text, at + 1))
+            ++count;
+        return count;
+    }
+};
+
+} // namespace
+
+TEST_CASE("a FastCGI socket is open as long as anyone holds it", "[fastcgi]") {
+    socket_in_a_folder in;
+    auto first = in.socket.hold();
+    auto second = in.socket.hold();
+    CHECK(first->fileno() == second->fileno());
+    first.reset();
+    CHECK(in.accepts());
+    CHECK(in.said("Creating socket unix://") == 1);
+    CHECK(in.said("Closing socket unix://") == 0);
+    second.reset();
+    CHECK_FALSE(in.accepts());
+    CHECK(in.said("Closing socket unix://") == 1);
+
+    const auto again = in.socket.hold();
+    CHECK(in.accepts());
+    CHECK(in.said("Creating socket unix://") == 2);
+}
+
+TEST_CASE("a FastCGI socket has its mode, and waits in accept", "[fastcgi]") {
+    socket_in_a_folder in;
+    in.config.mode = 0642;
+    const auto held = in.socket.hold();
+    struct stat made {};
+    REQUIRE(::stat(in.config.path.c_str(), &made) == 0);
+    CHECK((made.st_mode & 07777) == 0642);
+    CHECK((::fcntl(held->fileno(), F_GETFL) & O_NONBLOCK) == 0);
+    CHECK((::fcntl(held->fileno(), F_GETFD) & FD_CLOEXEC) != 0);
+}
+
+TEST_CASE("a file that is no socket is not replaced by a FastCGI socket", "[fastcgi]") {
+    socket_in_a_folder in;
+    std::ofstream(in.config.path) << "precious";
+    try {
+        in.socket.hold();
+        FAIL("it was made");
+    } catch (const supervisor::fastcgi_socket_error& error) {
+        CHECK(error.what() ==
+              "Could not create FastCGI socket " + in.config.url + ": [Errno 17] File exists");
+        CHECK(error.section() == "fcgi-program:x");
+    }
+    CHECK(read_whole(in.config.path) == "precious");
+    CHECK(in.said("Closing socket") == 0);
+}
+
+TEST_CASE("a FastCGI socket with a path too long is refused", "[fastcgi]") {
+    socket_in_a_folder in;
+    in.config.path += std::string(200, 'x');
+    CHECK_THROWS_AS(in.socket.hold(), supervisor::fastcgi_socket_error);
+}
