@@ -47,6 +47,7 @@ void async_chat::discard_buffers() noexcept {
 }
 
 void async_chat::flush_soon() {
+    unsent_ = in_read_;
     if (in_read_ && fifo_.size() < gathered_output) return;
     if (in_read_) {
         initiate_send();
@@ -132,15 +133,9 @@ void async_chat::look_at(std::string_view& input) {
     }
 }
 
-void async_chat::keep_after_throw(std::string_view input) noexcept {
+void async_chat::keep_after_throw(std::string_view input) {
     if (std::exchange(discarded_, false)) input = {};
-    if (closing()) return;
-    try {
-        ac_in_buffer_.insert(0, input);
-        initiate_send();
-    } catch (...) {
-        return; // what the hook threw is on its way, and is the one to be told
-    }
+    if (!closing()) ac_in_buffer_.insert(0, input);
 }
 
 void async_chat::handle_write() {
@@ -151,6 +146,12 @@ void async_chat::handle_write() {
 void async_chat::initiate_send() {
     if (sending_ || blocked_ || !connected()) return;
     const auto keep = weak_from_this().lock();
+    send_waiting();
+    if (connected() && fifo_.at_end()) handle_close();
+}
+
+void async_chat::send_waiting() {
+    unsent_ = false;
     sending_ = true;
     try {
         for (std::size_t sent_now = 0; sent_now < fair_share && connected();) {
@@ -172,7 +173,19 @@ void async_chat::initiate_send() {
         throw;
     }
     sending_ = false;
-    if (connected() && fifo_.at_end()) handle_close();
+}
+
+void async_chat::close() {
+    const auto keep = weak_from_this().lock();
+    if (unsent_ && connected() && !sending_ && !blocked_) {
+        try {
+            send_waiting();
+        } catch (...) {
+            fifo_.clear(); // a producer's failure is of no interest to a channel that ends
+        }
+    }
+    unsent_ = false;
+    dispatcher::close();
 }
 
 void async_chat::handle_connect() {}

@@ -57,6 +57,10 @@ public:
     void push(const char* data) { push(std::string_view(data)); }
     void push_with_producer(std::unique_ptr<producer> source);
 
+    /// Closes now. What hooks have pushed while input was dealt with is sent first, as far as the
+    /// peer takes it at once.
+    void close() override;
+
     /// Closes, through handle_close(), when everything pushed so far has been sent.
     void close_when_done();
 
@@ -105,8 +109,9 @@ private:
     /// Runs hooks over `input` and takes off what they have dealt with; what is left may be the
     /// beginning of the terminator, or is held back.
     void look_at(std::string_view& input);
-    /// After a hook threw: answers gathered before go out, and input left over is kept.
-    void keep_after_throw(std::string_view input) noexcept;
+    /// After a hook threw: input left over is kept.
+    void keep_after_throw(std::string_view input);
+    void send_waiting();
     void flush_soon();
 
     terminator terminator_;
@@ -115,6 +120,7 @@ private:
     bool input_paused_ = false;
     bool in_read_ = false;   // output is being gathered
     bool blocked_ = false;   // the last send was short: wait for writable
+    bool unsent_ = false;    // pushed while input is dealt with, and not tried yet
     bool sending_ = false;   // initiate_send() is on the stack
     bool discarded_ = false; // by a hook, while input is dealt with
 };

@@ -81,6 +81,12 @@ void producer_fifo::refill(std::size_t wanted) {
     while (queue_ && !queue_->empty() && out_size() < wanted) {
         entry& next = queue_->front();
         if (std::holds_alternative<end>(next)) return;
+        if (const auto* failure = std::get_if<std::exception_ptr>(&next)) {
+            if (out_size() > 0) return;
+            const auto thrown = *failure;
+            queue_->pop_front();
+            std::rethrow_exception(thrown);
+        }
         if (auto* text = std::get_if<std::string>(&next)) {
             if (out_size() > 0 && text->size() > copied_size) return;
             queued_ -= text->size();
@@ -97,7 +103,13 @@ void producer_fifo::refill(std::size_t wanted) {
         if (!source->ready()) return;
         // Held here meanwhile: more() may push to, or clear, this very fifo.
         auto asked = std::move(source);
-        std::string piece = asked->more();
+        std::string piece;
+        try {
+            piece = asked->more();
+        } catch (...) {
+            if (queue_ && !queue_->empty()) queue_->front() = std::current_exception();
+            continue;
+        }
         if (!queue_ || queue_->empty()) return;
         if (piece.empty()) {
             queue_->pop_front();

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <exception>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -35,7 +36,8 @@ public:
     bool stalled() const;
 
     /// Gathers pushed strings and, where one is next and ready(), one producer's pieces until about
-    /// `wanted` bytes wait.
+    /// `wanted` bytes wait. A producer that throws is done with; what it threw is thrown from here
+    /// once all that came before it has been consumed.
     void refill(std::size_t wanted);
 
     /// Bytes gathered so far. They stay where they are until consume(), push() or refill().
@@ -50,7 +52,7 @@ public:
 
 private:
     struct end {};
-    using entry = std::variant<std::string, std::unique_ptr<producer>, end>;
+    using entry = std::variant<std::string, std::unique_ptr<producer>, end, std::exception_ptr>;
 
     std::size_t out_size() const noexcept { return out_.size() - offset_; }
     std::deque<entry>& queue();

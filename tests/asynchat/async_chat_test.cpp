@@ -269,6 +269,25 @@ TEST_CASE("what found_terminator throws loses no answer before it and no input a
     CHECK(channel->notes == "good|bad|error after|more|");
 }
 
+TEST_CASE("answers pushed before a channel is closed in a hook reach the peer", "[async_chat]") {
+    const std::string input = "one\ntwo\nthree\n";
+    for (std::size_t cut = 0; cut <= input.size(); ++cut) {
+        pair_of it;
+        it.channel->set_terminator("\n");
+        it.channel->on_terminator = [](chat& self) {
+            self.push("ok\n");
+            if (self.notes.ends_with("two|")) self.close();
+        };
+        it.client->say(input.substr(0, cut));
+        while (asyncore::poll(0ms, it.map)) {
+        }
+        if (!it.client->finished) it.client->say(input.substr(cut));
+        it.client->hear_the_end();
+        CHECK(it.client->received == "ok\nok\n");
+        CHECK(it.channel->notes == "one|two|");
+    }
+}
+
 TEST_CASE("a terminator of a negative length is refused", "[async_chat]") {
     pair_of it;
     it.channel->set_terminator(3);

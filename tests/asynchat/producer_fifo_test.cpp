@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -117,6 +118,26 @@ TEST_CASE("a producer may push to the fifo that asks it", "[producer_fifo]") {
     producer_fifo fifo;
     fifo.push(std::make_unique<pushing>(fifo));
     CHECK(drain(fifo, 3) == "made,pushed");
+}
+
+TEST_CASE("what a producer throws comes after what was pushed before it", "[producer_fifo]") {
+    struct failing : asynchat::producer {
+        std::string more() override { throw std::runtime_error("no more"); }
+    };
+    producer_fifo fifo;
+    fifo.push("before");
+    fifo.push(std::make_unique<failing>());
+    fifo.push("after");
+    fifo.refill(100);
+    CHECK(fifo.front() == "before");
+    fifo.refill(100);
+    fifo.consume(6);
+    CHECK_FALSE(fifo.empty());
+    CHECK_THROWS_WITH(fifo.refill(100), "no more");
+    fifo.refill(100);
+    CHECK(fifo.front() == "after");
+    fifo.consume(5);
+    CHECK(fifo.empty());
 }
 
 TEST_CASE("a producer may clear the fifo that asks it", "[producer_fifo]") {
