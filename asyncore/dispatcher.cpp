@@ -5,32 +5,21 @@
 
 #include <cassert>
 #include <cerrno>
-#include <cstdlib>
 #include <exception>
-#include <memory>
-#include <typeinfo>
 
-#include <cxxabi.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/epoll.h>
 
 namespace asyncore {
 
 namespace {
 
-constexpr int accepts_per_event = 64;
-
 // Kept in the set for the sake of a hang-up alone: the kernel reports it whatever is asked for.
 constexpr std::uint32_t only_hangup = EPOLLHUP | EPOLLERR;
-
-std::string demangled(const std::type_info& type) {
-    int status = 0;
-    const std::unique_ptr<char, decltype(&std::free)> name(
-        abi::__cxa_demangle(type.name(), nullptr, nullptr, &status), &std::free);
-    return status == 0 ? name.get() : type.name();
-}
+constexpr std::uint32_t hung_up = EPOLLHUP | EPOLLERR | POLLNVAL;
 
 void set_nonblocking(int fd) {
     const int flags = ::fcntl(fd, F_GETFL);
@@ -102,14 +91,9 @@ void dispatcher::create_socket(int family, int type) {
     adopt(std::move(fd));
 }
 
-void dispatcher::set_reuse_addr() {
-    const int one = 1;
-    if (::setsockopt(fileno(), SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) < 0)
-        throw_errno("setsockopt SO_REUSEADDR");
-}
-
 address dispatcher::addr() const {
-    if (connected_ || connecting_) return name_of(fileno(), ::getpeername);
+    if (connecting_) return map_->wait().connecting(fileno());
+    if (connected_) return name_of(fileno(), ::getpeername);
     return name_of(fileno(), ::getsockname);
 }
 
@@ -125,6 +109,7 @@ void dispatcher::add_channel() {
 void dispatcher::del_channel() {
     if (!in_map_) return;
     in_map_ = false;
+    if (connecting_) map_->wait().connecting(fileno(), {});
     map_->remove(fileno());
 }
 
@@ -149,36 +134,15 @@ void dispatcher::connect(const address& peer) {
     set_nodelay(fileno());
     connected_ = false;
     connecting_ = true;
+    map_->wait().connecting(fileno(), peer);
     if (::connect(fileno(), reinterpret_cast<sockaddr*>(&storage), length) == 0) {
         handle_connect_event();
     } else if (!would_block(errno) && errno != EINTR) {
         connecting_ = false;
+        map_->wait().connecting(fileno(), {});
         throw_errno("connect " + peer.to_string());
     }
     interest_changed();
-}
-
-std::optional<accepted> dispatcher::accept() {
-    sockaddr_storage storage{};
-    socklen_t length = sizeof storage;
-    auto* from = reinterpret_cast<sockaddr*>(&storage);
-    int fd = -1;
-    do {
-        fd = ::accept4(fileno(), from, &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    } while (fd < 0 && errno == EINTR);
-    if (fd >= 0) return accepted{unique_fd(fd), address::from_sockaddr(from, length)};
-    switch (errno) {
-    case EAGAIN:
-    case ECONNABORTED:
-        return {};
-    case EMFILE:
-    case ENFILE:
-        log_info("out of descriptors: a connection was dropped", log_level::warning);
-        map_->wait().drop_connection(fileno());
-        return {};
-    default:
-        throw_errno("accept");
-    }
 }
 
 std::size_t dispatcher::send(std::string_view data) {
@@ -220,7 +184,7 @@ void dispatcher::close() {
 }
 
 std::uint32_t dispatcher::wanted() {
-    if (accepting_) return readable() ? std::uint32_t{EPOLLIN} : 0;
+    if (accepting_) return readable() && !resting_ ? std::uint32_t{EPOLLIN} : 0;
     // A stream that is neither connected nor on its way there is hung up in the kernel's eyes.
     if (stream_ && !connected_ && !connecting_) return 0;
     std::uint32_t events = 0;
@@ -235,16 +199,30 @@ void dispatcher::interest_changed() {
 }
 
 void dispatcher::readwrite(std::uint32_t events) {
+    const bool member = in_map_; // read() and write() may be called for one that is in no map
+    const auto still = [&] { return in_map_ || !member; };
     try {
         if (events & EPOLLIN) handle_read_event();
-        if ((events & EPOLLOUT) && in_map_) handle_write_event();
-        if ((events & EPOLLPRI) && in_map_) handle_expt_event();
+        if ((events & EPOLLOUT) && still()) handle_write_event();
+        if ((events & EPOLLPRI) && still()) handle_expt_event();
         // With something left to read, the end of it will say what happened.
-        if ((events & (EPOLLHUP | EPOLLERR)) && !(events & EPOLLIN) && in_map_) handle_close();
+        if ((events & hung_up) && !(events & EPOLLIN) && still()) handle_hang_up();
     } catch (...) {
         handle_exception();
     }
+    at_ = handling::none;
     interest_changed();
+}
+
+void dispatcher::handle_hang_up() {
+    at_ = handling::close;
+    if (!stream_) {
+        const int error = pending_error(fileno());
+        // Nobody at the other end of a datagram socket now may be followed by somebody.
+        if (error != 0 && error != ENOTSOCK)
+            throw_errno(error, "datagram to " + addr().to_string());
+    }
+    handle_close();
 }
 
 void dispatcher::call_soon(std::function<void()> function) {
@@ -278,27 +256,35 @@ void dispatcher::handle_exception() {
 
 void dispatcher::handle_read_event() {
     if (accepting_) {
+        at_ = handling::accept;
         handle_accept();
         return;
     }
     if (!connected_ && connecting_) handle_connect_event();
-    if (in_map_) handle_read();
+    at_ = handling::read;
+    if (!closing_) handle_read();
 }
 
 void dispatcher::handle_connect_event() {
-    if (const int error = pending_error(fileno())) throw_errno(error, "connect");
+    at_ = handling::connect;
+    if (const int error = pending_error(fileno())) {
+        const address peer = addr();
+        throw_errno(error, peer.empty() ? "connect" : "connect " + peer.to_string());
+    }
     connected_ = true;
-    connecting_ = false;
+    if (std::exchange(connecting_, false)) map_->wait().connecting(fileno(), {});
     handle_connect();
 }
 
 void dispatcher::handle_write_event() {
     if (accepting_) return;
     if (!connected_ && connecting_) handle_connect_event();
-    if (in_map_) handle_write();
+    at_ = handling::write;
+    if (!closing_) handle_write();
 }
 
 void dispatcher::handle_expt_event() {
+    at_ = handling::expt;
     if (pending_error(fileno()) != 0)
         handle_close();
     else {
@@ -307,69 +293,6 @@ void dispatcher::handle_expt_event() {
         char urgent;
         if (fileno() >= 0) ::recv(fileno(), &urgent, 1, MSG_OOB | MSG_DONTWAIT);
     }
-}
-
-void dispatcher::handle_error() {
-    std::string what = "unknown exception";
-    try {
-        throw;
-    } catch (const std::exception& error) {
-        what = demangled(typeid(error)) + ": " + error.what();
-    } catch (...) {
-    }
-    log_info("uncaptured exception, closing channel " + repr() + " (" + what + ")",
-             log_level::error);
-    try {
-        handle_close();
-    } catch (...) {
-        close();
-    }
-}
-
-void dispatcher::handle_accept() {
-    for (int i = 0; i < accepts_per_event && accepting_; ++i) {
-        auto next = accept();
-        if (!next) return;
-        handle_accepted(std::move(next->socket), next->addr);
-    }
-}
-
-void dispatcher::handle_accepted(unique_fd, const address&) {
-    log_info("unhandled accepted event", log_level::warning);
-}
-
-void dispatcher::handle_read() {
-    log_info("unhandled read event", log_level::warning);
-}
-void dispatcher::handle_write() {
-    log_info("unhandled write event", log_level::warning);
-}
-void dispatcher::handle_connect() {
-    log_info("unhandled connect event", log_level::warning);
-}
-void dispatcher::handle_expt() {
-    log_info("unhandled incoming priority event", log_level::warning);
-}
-void dispatcher::handle_eof() {
-    handle_close();
-}
-
-void dispatcher::handle_close() {
-    log_info("unhandled close event", log_level::warning);
-    close();
-}
-
-void dispatcher::log_info(std::string_view message, log_level level) {
-    log(level, message);
-}
-
-std::string dispatcher::repr() const {
-    std::string text = "<" + demangled(typeid(*this));
-    if (accepting_) text += " listening";
-    if (connected_) text += " connected";
-    const address where = addr();
-    if (!where.empty()) text += " " + where.to_string();
-    return text + ">";
 }
 
 } // namespace asyncore

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,13 @@ namespace asyncore {
 struct accepted {
     unique_fd socket;
     address addr;
+};
+
+/// What recvfrom() returns.
+struct datagram {
+    std::size_t size;  // in the buffer
+    std::size_t whole; // as it was sent; larger than `size` when the buffer was too small
+    address from;      // empty for a Unix socket that is bound to nothing
 };
 
 /// A socket in the socket map. Derive, and override the hooks you need.
@@ -68,6 +76,9 @@ public:
     /// The peer, for a connected or connecting socket; the own address for a bound one.
     address addr() const;
 
+    /// As given to create_socket(). Throws std::system_error without a socket.
+    std::pair<int, int> family_and_type() const;
+
     /// Puts the dispatcher into its map. Done by make(), create_socket() and set_socket(); does
     /// nothing without a socket, when already there, or before a shared_ptr owns the dispatcher.
     void add_channel();
@@ -78,18 +89,29 @@ public:
     void create_socket(int family = AF_INET, int type = SOCK_STREAM);
     /// Takes over an open socket; makes it non-blocking. REQUIRES: it holds none.
     void set_socket(unique_fd socket);
+    /// Binds although connections of a predecessor linger. Throws std::system_error (Python's does
+    /// not; a server that could not be started again should say so).
     void set_reuse_addr();
+    /// Whether an AF_INET6 socket takes no IPv4 (as ::ffff:1.2.3.4). REQUIRES: not yet bound.
+    void set_v6only(bool only = true);
 
     /// These throw std::system_error, with the address in the sentence.
     void bind(const address& local);
     void listen(int backlog = SOMAXCONN);
 
     /// Starts connecting; handle_connect() follows, at once or later. A connect that fails later
-    /// arrives in handle_error() as the std::system_error.
+    /// arrives in handle_error() as the std::system_error, with the address in the sentence, and
+    /// then in handle_close(), as Python does it.
+    ///
+    /// A datagram socket is connected at once; it then hears from this peer alone. That nobody is
+    /// there is learnt from later events: ECONNREFUSED arrives in handle_error(), which closes
+    /// unless overridden, or is thrown by send(). The socket is good for more in either case.
     void connect(const address& peer);
 
     /// The next waiting connection, or nothing when none waits (any more). Out of descriptors, the
-    /// waiting connection is accepted and dropped, so that the loop does not spin on it.
+    /// waiting connection is accepted and dropped, so that the loop does not spin on it; where even
+    /// that fails, the listener rests for a tenth of a second. It is logged once, and then with a
+    /// count, at most every ten seconds.
     std::optional<accepted> accept();
 
     /// Sends what fits now and returns how much; 0 when nothing does, or when the peer is gone,
@@ -97,8 +119,17 @@ public:
     virtual std::size_t send(std::string_view data);
 
     /// Reads at most `size` bytes. 0 when there is nothing now, when the peer has finished, which
-    /// handle_eof() has then been told, or when it is gone (handle_close()).
+    /// handle_eof() has then been told, or when it is gone (handle_close()). Of a datagram socket 0
+    /// may also be a datagram of 0 bytes; recvfrom() tells.
     virtual std::size_t recv(char* buffer, std::size_t size);
+
+    /// Sends one datagram. False when there is no room for it now: handle_write() will say when.
+    /// Throws std::system_error, with the address in the sentence.
+    bool sendto(std::string_view data, const address& to);
+
+    /// Receives one datagram, or nothing when none is there. One of 0 bytes is a datagram, and no
+    /// end of file. Throws std::system_error: ECONNREFUSED and its like, for one sent before.
+    std::optional<datagram> recvfrom(char* buffer, std::size_t size);
 
     /// Leaves the map and closes the descriptor. Doing it twice is harmless.
     virtual void close();
@@ -126,8 +157,8 @@ public:
     /// stop() was called: close when nothing more is owed to the peer, soon. Closes at once unless
     /// overridden. A dispatcher that is accepting() is closed without being asked.
     virtual void handle_stop();
-    /// Called in the catch block of an exception no one took. Logs one line and calls
-    /// handle_close().
+    /// Called in the catch block of an exception no one took. Logs one line, with what
+    /// compact_traceback() says and the event that was being handled, and calls handle_close().
     virtual void handle_error();
 
     // What the loop calls.
@@ -137,7 +168,15 @@ public:
     virtual void handle_connect_event();
     virtual void handle_stop_event();
 
+    /// For the log of hits, where a server keeps one; override it. Goes to the sink as info.
+    virtual void log(std::string_view message);
+    /// For information, warnings and errors, unless of a level that is ignored.
     virtual void log_info(std::string_view message, log_level level = log_level::info);
+    /// The levels log_info() ignores: warnings at first, which are the hooks nobody wrote.
+    void set_ignore_log_types(std::initializer_list<log_level> types) noexcept;
+    /// A subclass says more when it is set; dispatcher_with_send does.
+    bool debug() const noexcept { return debug_; }
+    void set_debug(bool debug) noexcept { debug_ = debug; }
 
     /// "<http_channel listening 127.0.0.1:80>", for log lines.
     std::string repr() const;
@@ -158,11 +197,16 @@ protected:
 
 private:
     friend class socket_map;
+    friend void readwrite(dispatcher& channel, unsigned flags);
+
+    enum class handling : std::uint8_t { none, accept, connect, read, write, expt, close };
 
     /// The funnel's tail: to be called in a catch block.
     void handle_exception();
     /// The loop's entry: epoll bits -> handle_*_event, all in the funnel.
     void readwrite(std::uint32_t events);
+    void handle_hang_up();
+    void rest();
     std::uint32_t wanted();
 
     socket_map* map_;
@@ -173,6 +217,10 @@ private:
     bool closing_ = false;
     bool in_map_ = false;
     bool stream_ = false; // a SOCK_STREAM socket
+    bool debug_ = false;
+    bool resting_ = false;         // a listener that waits for descriptors
+    handling at_ = handling::none; // what is being handled
+    std::uint8_t ignore_log_types_ = 1U << static_cast<unsigned>(log_level::warning);
 
 protected:
     /// When it waits for nothing it is not watched at all, not even for a hang-up. For pipes whose

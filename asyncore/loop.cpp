@@ -1,6 +1,11 @@
 #include "asyncore/loop.hpp"
 
+#include "asyncore/dispatcher.hpp"
+#include "asyncore/errors.hpp"
 #include "asyncore/reactor.hpp"
+
+#include <exception>
+#include <system_error>
 
 namespace asyncore {
 
@@ -19,8 +24,25 @@ void loop(std::optional<duration> timeout, socket_map& map, std::optional<unsign
     map.wait().settle(); // a stop() before an empty map's loop() is over, too
 }
 
-void close_all(socket_map& map) {
-    map.close_all();
+void close_all(socket_map& map, bool ignore_all) {
+    std::exception_ptr first;
+    std::exception_ptr leaving;
+    for (const auto& channel : map.channels()) {
+        try {
+            channel->close();
+            continue;
+        } catch (const exit_now&) {
+            if (!leaving) leaving = std::current_exception();
+        } catch (const std::system_error& error) {
+            if (!first && error.code() != std::errc::bad_file_descriptor)
+                first = std::current_exception();
+        } catch (...) {
+            if (!first) first = std::current_exception();
+        }
+        channel->del_channel();
+    }
+    if (leaving) std::rethrow_exception(leaving);
+    if (first && !ignore_all) std::rethrow_exception(first);
 }
 
 } // namespace asyncore

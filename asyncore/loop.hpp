@@ -17,6 +17,12 @@ namespace asyncore {
 /// nothing is left, sleep.
 bool poll(std::optional<duration> timeout = {}, socket_map& map = default_socket_map());
 
+/// The same. Python has two, over select() and over poll(), for what was fast where; here there is
+/// one, over epoll, which is faster than either wherever this library runs.
+inline bool poll2(std::optional<duration> timeout = {}, socket_map& map = default_socket_map()) {
+    return poll(timeout, map);
+}
+
 /// Turns until the map is empty, or `count` times. Timers and signals do not keep it turning.
 /// Unlike Python's there is no tick: without `count`, the loop sleeps until something happens, and
 /// `timeout` only bounds one turn where turns are counted.
@@ -24,7 +30,15 @@ bool poll(std::optional<duration> timeout = {}, socket_map& map = default_socket
 void loop(std::optional<duration> timeout = {}, socket_map& map = default_socket_map(),
           std::optional<unsigned> count = {});
 
-/// Closes every channel of the map.
-void close_all(socket_map& map = default_socket_map());
+/// The same, with Python's arguments in Python's order: whether to use_poll makes no difference.
+inline void loop(std::optional<duration> timeout, [[maybe_unused]] bool use_poll,
+                 socket_map& map = default_socket_map(), std::optional<unsigned> count = {}) {
+    loop(timeout, map, count);
+}
+
+/// Closes every channel of the map; it is empty afterwards, whatever they throw. The first
+/// exception of those is thrown when all are closed, unless `ignore_all` (or it says EBADF).
+/// Python's stops there and leaves the others open. exit_now is thrown in either case.
+void close_all(socket_map& map = default_socket_map(), bool ignore_all = false);
 
 } // namespace asyncore

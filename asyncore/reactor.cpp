@@ -24,6 +24,9 @@ constexpr int batch_size = 128;
 constexpr unsigned large_batch = 8;        // below this, sleeping is likelier than more work
 constexpr unsigned turns_without_asio = 8; // how long timers and signals may wait under load
 
+constexpr std::chrono::seconds tell_dropped_every{10};
+constexpr std::chrono::milliseconds rest_of_a_listener{100};
+
 std::uint64_t pack(int fd, std::uint32_t generation) {
     return (std::uint64_t{generation} << 32) | static_cast<std::uint32_t>(fd);
 }
@@ -148,11 +151,45 @@ void reactor::keep_spare() noexcept {
     if (!spare_) spare_.reset(::open("/dev/null", O_RDONLY | O_CLOEXEC));
 }
 
-void reactor::drop_connection(int listening) noexcept {
+bool reactor::drop_connection(int listening) noexcept {
     spare_.reset();
     const int dropped = ::accept4(listening, nullptr, nullptr, SOCK_CLOEXEC);
+    const int error = dropped < 0 ? errno : 0;
     if (dropped >= 0) ::close(dropped);
     keep_spare();
+    if (dropped >= 0) ++dropped_;
+    return error != EMFILE && error != ENFILE && error != ENOBUFS && error != ENOMEM;
+}
+
+unsigned reactor::dropped_to_tell() noexcept {
+    const auto now = std::chrono::steady_clock::now();
+    if (dropped_ == 0 || (told_ && now - *told_ < tell_dropped_every)) return 0;
+    told_ = now;
+    return std::exchange(dropped_, 0);
+}
+
+void reactor::call_rested(std::function<void()> function) {
+    rested_.push_back(std::move(function));
+    if (rest_.pending()) return;
+    rest_ = call_later(
+        rest_of_a_listener,
+        [this] {
+            for (const auto& call : std::exchange(rested_, {}))
+                call();
+        },
+        map_);
+}
+
+void reactor::connecting(int fd, const address& peer) {
+    if (peer.empty())
+        connecting_.erase(fd);
+    else
+        connecting_[fd] = peer;
+}
+
+address reactor::connecting(int fd) const {
+    const auto found = connecting_.find(fd);
+    return found == connecting_.end() ? address() : found->second;
 }
 
 } // namespace asyncore

@@ -1,5 +1,6 @@
 #include "asyncore/signal_handler.hpp"
 
+#include "asyncore/compact_traceback.hpp"
 #include "asyncore/errors.hpp"
 #include "asyncore/log.hpp"
 #include "asyncore/reactor.hpp"
@@ -7,7 +8,6 @@
 #include <asio/io_context.hpp>
 #include <asio/signal_set.hpp>
 
-#include <exception>
 #include <string>
 #include <utility>
 
@@ -31,9 +31,9 @@ struct signal_handler::watch : std::enable_shared_from_this<watch> {
             function(signum);
         } catch (const exit_now&) {
             throw;
-        } catch (const std::exception& error) {
+        } catch (...) {
             log(log_level::error,
-                std::string("uncaptured exception in a signal handler: ") + error.what());
+                "uncaptured exception in a signal handler (" + compact_traceback() + ")");
         }
     }
 

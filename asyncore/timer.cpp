@@ -1,5 +1,6 @@
 #include "asyncore/timer.hpp"
 
+#include "asyncore/compact_traceback.hpp"
 #include "asyncore/errors.hpp"
 #include "asyncore/log.hpp"
 #include "asyncore/reactor.hpp"
@@ -8,7 +9,6 @@
 #include <asio/steady_timer.hpp>
 
 #include <algorithm>
-#include <exception>
 #include <string>
 #include <utility>
 
@@ -25,10 +25,8 @@ struct timer::appointment {
             due();
         } catch (const exit_now&) {
             throw;
-        } catch (const std::exception& error) {
-            log(log_level::error, std::string("uncaptured exception in a timer: ") + error.what());
         } catch (...) {
-            log(log_level::error, "uncaptured exception in a timer");
+            log(log_level::error, "uncaptured exception in a timer (" + compact_traceback() + ")");
         }
     }
 

@@ -1,20 +1,42 @@
 #include "tests/asyncore/faults.hpp"
 
 #include <cerrno>
+#include <cstdarg>
 
 #include <sys/socket.h>
+#include <sys/syscall.h>
 
 int faults::accepts_without_descriptor = 0;
+int faults::accepts = 0;
+bool faults::no_pidfd = false;
 
 // The names are the linker's.
 extern "C" {
 int __real_accept4(int, sockaddr*, socklen_t*, int); // NOLINT(bugprone-reserved-identifier)
+long __real_syscall(long, ...);                      // NOLINT(bugprone-reserved-identifier)
 
 // NOLINTNEXTLINE(bugprone-reserved-identifier)
 int __wrap_accept4(int fd, sockaddr* from, socklen_t* length, int flags) {
+    ++faults::accepts;
     if (faults::accepts_without_descriptor == 0) return __real_accept4(fd, from, length, flags);
     --faults::accepts_without_descriptor;
     errno = EMFILE;
     return -1;
+}
+
+// NOLINTNEXTLINE(bugprone-reserved-identifier)
+long __wrap_syscall(long number, ...) {
+    if (number == SYS_pidfd_open && faults::no_pidfd) {
+        errno = ENOSYS;
+        return -1;
+    }
+    va_list list;
+    va_start(list, number);
+    long arguments[6];
+    for (long& one : arguments)
+        one = va_arg(list, long);
+    va_end(list);
+    return __real_syscall(number, arguments[0], arguments[1], arguments[2], arguments[3],
+                          arguments[4], arguments[5]);
 }
 }

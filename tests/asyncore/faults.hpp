@@ -4,4 +4,8 @@
 struct faults {
     /// So many times accept4() fails with EMFILE.
     static int accepts_without_descriptor;
+    /// Times accept4() was called.
+    static int accepts;
+    /// pidfd_open() is not there, as in Linux before 5.3.
+    static bool no_pidfd;
 };

@@ -1,0 +1,120 @@
+// The verbs of a socket that are not those of a stream: accepting, datagrams, options.
+#include "asyncore/dispatcher.hpp"
+#include "asyncore/errors.hpp"
+#include "asyncore/reactor.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <string>
+
+#include <netinet/in.h>
+
+namespace asyncore {
+
+namespace {
+
+void set_option(int fd, int level, int name, int value, std::string_view what) {
+    if (::setsockopt(fd, level, name, &value, sizeof value) < 0) throw_errno(what);
+}
+
+int option(int fd, int name) {
+    int value = 0;
+    socklen_t length = sizeof value;
+    if (::getsockopt(fd, SOL_SOCKET, name, &value, &length) < 0) throw_errno("getsockopt");
+    return value;
+}
+
+} // namespace
+
+void dispatcher::set_reuse_addr() {
+    set_option(fileno(), SOL_SOCKET, SO_REUSEADDR, 1, "setsockopt SO_REUSEADDR");
+}
+
+void dispatcher::set_v6only(bool only) {
+    set_option(fileno(), IPPROTO_IPV6, IPV6_V6ONLY, only, "setsockopt IPV6_V6ONLY");
+}
+
+std::pair<int, int> dispatcher::family_and_type() const {
+    return {option(fileno(), SO_DOMAIN), option(fileno(), SO_TYPE)};
+}
+
+std::optional<accepted> dispatcher::accept() {
+    sockaddr_storage storage{};
+    socklen_t length = sizeof storage;
+    auto* from = reinterpret_cast<sockaddr*>(&storage);
+    int fd = -1;
+    do {
+        fd = ::accept4(fileno(), from, &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    } while (fd < 0 && errno == EINTR);
+    if (fd >= 0) return accepted{unique_fd(fd), address::from_sockaddr(from, length)};
+    switch (errno) {
+    case EAGAIN:
+    // What happened to one connection on its way is no fault of the others: accept(2), "Error
+    // handling".
+    case ECONNABORTED:
+    case EPERM:
+    case EPROTO:
+    case ENETDOWN:
+    case ENETUNREACH:
+    case ENONET:
+    case EHOSTDOWN:
+    case EHOSTUNREACH:
+        return {};
+    case EMFILE:
+    case ENFILE:
+    case ENOBUFS:
+    case ENOMEM: {
+        const int reason = errno;
+        if (!map_->wait().drop_connection(fileno())) rest();
+        if (const unsigned dropped = map_->wait().dropped_to_tell())
+            log_info("accept: " + std::generic_category().message(reason) +
+                         ": connections that wait are dropped (" + std::to_string(dropped) + ")",
+                     log_level::error);
+        return {};
+    }
+    default:
+        throw_errno("accept");
+    }
+}
+
+void dispatcher::rest() {
+    resting_ = true;
+    map_->wait().call_rested([weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (!self) return;
+        self->resting_ = false;
+        self->interest_changed();
+    });
+}
+
+bool dispatcher::sendto(std::string_view data, const address& to) {
+    sockaddr_storage storage;
+    const unsigned length = to.to_sockaddr(&storage);
+    for (;;) {
+        if (::sendto(fileno(), data.data(), data.size(), MSG_NOSIGNAL,
+                     reinterpret_cast<sockaddr*>(&storage), length) >= 0)
+            return true;
+        if (errno == EINTR) continue;
+        if (would_block(errno)) return false;
+        throw_errno("sendto " + to.to_string());
+    }
+}
+
+std::optional<datagram> dispatcher::recvfrom(char* buffer, std::size_t size) {
+    sockaddr_storage storage{};
+    for (;;) {
+        socklen_t length = sizeof storage;
+        auto* from = reinterpret_cast<sockaddr*>(&storage);
+        const ssize_t got =
+            ::recvfrom(fileno(), buffer, size, stream_ ? 0 : MSG_TRUNC, from, &length);
+        if (got >= 0) {
+            const auto whole = static_cast<std::size_t>(got);
+            return datagram{std::min(whole, size), whole, address::from_sockaddr(from, length)};
+        }
+        if (errno == EINTR) continue;
+        if (would_block(errno)) return {};
+        throw_errno("recvfrom");
+    }
+}
+
+} // namespace asyncore
