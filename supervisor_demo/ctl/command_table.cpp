@@ -19,6 +19,8 @@ constexpr command table[] = {
      "clear <name> <name>\tClear multiple process' log files\n"
      "clear all\t\tClear all process' log files"},
     {"exit", commands::leave, "exit\tExit the supervisor shell.", true, true},
+    {"fg", commands::fg,
+     "fg <process>\tConnect to a process in foreground mode\n\t\tCtrl-C to exit"},
     {"help", commands::help,
      "help\t\tPrint a list of available actions\n"
      "help <action>\tPrint help for <action>",

@@ -3,6 +3,7 @@
 #include "supervisor_demo/ctl/command_table.hpp"
 #include "supervisor_demo/ctl/controller.hpp"
 
+#include <exception>
 #include <string_view>
 
 /// The functions of the command table, in the file of their family.
@@ -22,6 +23,9 @@ void signal(controller& ctl, std::string_view arguments);
 void tail(controller& ctl, std::string_view arguments);
 void maintail(controller& ctl, std::string_view arguments);
 
+// foreground.cpp
+void fg(controller& ctl, std::string_view arguments);
+
 // update.cpp
 void avail(controller& ctl, std::string_view arguments);
 void reread(controller& ctl, std::string_view arguments);
@@ -39,5 +43,8 @@ void version(controller& ctl, std::string_view arguments);
 // shell.cpp
 void help(controller& ctl, std::string_view arguments);
 void leave(controller& ctl, std::string_view arguments);
+
+// What is told of a stream of a log that failed, on stderr. The exit status stays.
+void tell_stream_error(controller& ctl, std::string_view path, const std::exception_ptr& why);
 
 } // namespace supervisor::ctl::commands

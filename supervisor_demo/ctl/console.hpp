@@ -20,6 +20,10 @@ public:
 
     /// The same for what must not be shown while it is typed.
     virtual std::optional<std::string> read_password(std::string_view prompt) = 0;
+
+    /// The descriptor that lines are read from, and whether read_line() would not wait for it.
+    virtual int input() const noexcept = 0;
+    virtual bool holds_line() const noexcept = 0;
 };
 
 } // namespace supervisor::ctl

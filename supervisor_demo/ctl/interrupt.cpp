@@ -1,5 +1,8 @@
 #include "supervisor_demo/ctl/interrupt.hpp"
 
+#include "asyncore/errors.hpp"
+
+#include <cerrno>
 #include <csignal>
 
 #include <unistd.h>
@@ -42,6 +45,24 @@ interrupt_watch::~interrupt_watch() {
 
 bool interrupt_watch::interrupted() const noexcept {
     return interrupt_seen != 0;
+}
+
+bool interrupt_watch::wait(std::vector<pollfd>& waiting) const {
+    // Held back until poll waits: a Ctrl-C between the look and the wait would be lost.
+    sigset_t held;
+    sigset_t before;
+    sigemptyset(&held);
+    sigaddset(&held, SIGINT);
+    ::pthread_sigmask(SIG_BLOCK, &held, &before);
+    int ready = 0;
+    int error = 0;
+    do {
+        ready = interrupted() ? 0 : ::ppoll(waiting.data(), waiting.size(), nullptr, &before);
+        error = ready < 0 ? errno : 0;
+    } while (error == EINTR && !interrupted());
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    if (error != 0 && error != EINTR) asyncore::throw_errno(error, "cannot wait");
+    return !interrupted();
 }
 
 void leave_on_interrupt() {

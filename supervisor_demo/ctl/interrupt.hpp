@@ -1,5 +1,8 @@
 #pragma once
 
+#include <vector>
+
+#include <poll.h>
 #include <signal.h>
 
 namespace supervisor::ctl {
@@ -14,6 +17,9 @@ public:
     interrupt_watch& operator=(const interrupt_watch&) = delete;
 
     bool interrupted() const noexcept;
+
+    /// poll(2) without a limit, over `waiting`; false when Ctrl-C ended it or came before.
+    bool wait(std::vector<pollfd>& waiting) const;
 
 private:
     struct sigaction before_ = {};

@@ -13,6 +13,7 @@ public:
     medusa::xmlrpc_value call(std::string_view method, const medusa::xmlrpc_array& params) override;
     bool stream(std::string_view path,
                 const std::function<void(std::string_view piece)>& on_data) override;
+    void converse(const conversation& about) override;
 
 private:
     rpc_client client_;

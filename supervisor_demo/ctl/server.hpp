@@ -2,10 +2,12 @@
 
 #include "medusa/xmlrpc_value.hpp"
 
+#include <exception>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace supervisor {
 struct ctl_config;
@@ -13,7 +15,20 @@ struct ctl_config;
 
 namespace supervisor::ctl {
 
-/// The supervisord that commands are for. Both calls wait, and throw what rpc_client throws.
+/// A program in the foreground: what it writes is shown while what is typed goes to it.
+struct conversation {
+    /// The streams to follow, and who is shown what they bring.
+    std::vector<std::string> paths;
+    std::function<void(std::string_view piece)> on_data;
+    /// A stream could not be followed, or not to its end. The others go on.
+    std::function<void(const std::string& path, std::exception_ptr why)> on_error;
+    /// The descriptor that what is typed is read from, and who reads it: called when there is
+    /// something, or its end; returns false to end the conversation.
+    int input = -1;
+    std::function<bool()> on_input;
+};
+
+/// The supervisord that commands are for. All calls wait, and throw what rpc_client throws.
 class server {
 public:
     virtual ~server() = default;
@@ -26,6 +41,10 @@ public:
     /// it or Ctrl-C does. Returns whether it was Ctrl-C.
     virtual bool stream(std::string_view path,
                         const std::function<void(std::string_view piece)>& on_data) = 0;
+
+    /// Goes on until Ctrl-C or `on_input` ends it; that the streams end does not. Throws what
+    /// `on_input` throws.
+    virtual void converse(const conversation& about) = 0;
 };
 
 /// Makes the server that a configuration names; nothing is sent yet. Throws std::invalid_argument

@@ -30,23 +30,14 @@ std::optional<std::int64_t> bytes_of(controller& ctl, std::string_view modifier)
     }
 }
 
-// Errors go where the original's go: to stderr, without a change of the exit status.
 void follow(controller& ctl, const std::string& path) {
     ctl.output("==> Press Ctrl-C to exit <==");
-    const auto complain = [&](const std::string& what) {
-        ctl.terminal().write_error(format("{}{} {}\n", ctl.serverurl(), path, what));
-    };
     try {
         const bool interrupted = ctl.supervisord().stream(
             path, [&](std::string_view piece) { ctl.terminal().write(piece); });
         if (interrupted) ctl.output("");
-    } catch (const http_status_error& error) {
-        complain(format("Cannot read, status code {}", error.status()));
-    } catch (const std::system_error& error) {
-        complain(format("Cannot connect, error: {}", error.what()));
-    } catch (const bad_reply&) {
-        // A supervisord that shuts down leaves the reply unfinished.
-        return;
+    } catch (const std::exception&) {
+        tell_stream_error(ctl, path, std::current_exception());
     }
 }
 
@@ -70,6 +61,22 @@ void show_end(controller& ctl, std::string_view name, std::string_view method,
 }
 
 } // namespace
+
+void tell_stream_error(controller& ctl, std::string_view path, const std::exception_ptr& why) {
+    const auto complain = [&](const std::string& what) {
+        ctl.terminal().write_error(format("{}{} {}\n", ctl.serverurl(), path, what));
+    };
+    try {
+        std::rethrow_exception(why);
+    } catch (const http_status_error& error) {
+        complain(format("Cannot read, status code {}", error.status()));
+    } catch (const std::system_error& error) {
+        complain(format("Cannot connect, error: {}", error.what()));
+    } catch (const bad_reply&) {
+        // A supervisord that shuts down leaves the reply unfinished.
+        return;
+    }
+}
 
 void tail(controller& ctl, std::string_view arguments) {
     if (!ctl.upcheck()) return;

@@ -71,6 +71,10 @@ std::optional<std::string> terminal::take_line() {
     return line;
 }
 
+int terminal::input() const noexcept {
+    return STDIN_FILENO;
+}
+
 std::optional<std::string> terminal::read_line(std::string_view prompt) {
     write(prompt);
     return take_line();

@@ -15,6 +15,9 @@ public:
     /// Asks on the controlling terminal; without one, on standard error and input.
     std::optional<std::string> read_password(std::string_view prompt) override;
 
+    int input() const noexcept override;
+    bool holds_line() const noexcept override { return unread_.find('\n') != std::string::npos; }
+
 private:
     std::optional<std::string> take_line();
 

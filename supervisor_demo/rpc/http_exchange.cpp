@@ -134,6 +134,12 @@ bool http_exchange::next_chunk() {
     return true;
 }
 
+bool http_exchange::holds_piece() const noexcept {
+    if (framing_ != framing::chunked || left_ > 0) return !buffer_.empty();
+    const auto end = buffer_.find("\r\n", in_chunk_ ? 2 : 0); // of the chunk's line
+    return end != std::string::npos && end + 2 < buffer_.size();
+}
+
 std::string http_exchange::read_body() {
     if (finished_) return {};
     if (framing_ == framing::chunked && left_ == 0) {

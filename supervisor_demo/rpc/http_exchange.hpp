@@ -37,6 +37,10 @@ public:
     /// REQUIRES: read_head() has returned.
     std::string read_body();
 
+    /// For who waits for several: the socket, and whether read_body() would not wait for it.
+    int fileno() const noexcept { return socket_.get(); }
+    bool holds_piece() const noexcept;
+
     /// Let a signal end the body, as if the server had.
     void end_on_signal() noexcept { end_on_signal_ = true; }
 

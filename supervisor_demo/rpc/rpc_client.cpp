@@ -97,8 +97,7 @@ medusa::xmlrpc_value rpc_client::call(std::string_view method,
                       .append(std::to_string(body.size()))
                       .append("\r\n\r\n")
                       .append(body));
-    const reply_head head = exchange.read_head();
-    if (head.status != 200) throw http_status_error(head.status, head.reason);
+    read_ok_head(exchange);
     std::string document;
     for (std::string piece = exchange.read_body(); !piece.empty(); piece = exchange.read_body())
         document += piece;
@@ -112,16 +111,25 @@ medusa::xmlrpc_value rpc_client::call(std::string_view method,
     return std::get<medusa::xmlrpc_value>(std::move(response));
 }
 
-void rpc_client::stream(std::string_view path,
-                        const std::function<bool(std::string_view piece)>& on_data) const {
+http_exchange rpc_client::open_stream(std::string_view path) const {
     http_exchange exchange(connect());
     // Without "Connection: close": Supervisor 4 then sends no chunks, and gathers 64 kB first.
     exchange.send(request_head("GET", medusa::percent_encode(path, "/:?=&")).append("\r\n"));
     exchange.end_on_signal();
-    const reply_head head = exchange.read_head();
-    if (head.status != 200) throw http_status_error(head.status, head.reason);
+    return exchange;
+}
+
+void rpc_client::stream(std::string_view path,
+                        const std::function<bool(std::string_view piece)>& on_data) const {
+    http_exchange exchange = open_stream(path);
+    read_ok_head(exchange);
     for (std::string piece = exchange.read_body(); !piece.empty(); piece = exchange.read_body())
         if (!on_data(piece)) return;
+}
+
+void read_ok_head(http_exchange& exchange) {
+    const reply_head head = exchange.read_head();
+    if (head.status != 200) throw http_status_error(head.status, head.reason);
 }
 
 } // namespace supervisor

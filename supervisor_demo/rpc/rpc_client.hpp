@@ -42,8 +42,13 @@ public:
     medusa::xmlrpc_value call(std::string_view method,
                               const medusa::xmlrpc_array& params = {}) const;
 
-    /// GETs `path` ("/logtail/cat/stdout") and hands over the body as it arrives, until it ends,
-    /// `on_data` returns false, or a signal comes whose handler was installed without SA_RESTART.
+    /// GETs `path` ("/logtail/cat/stdout") and does not wait for the reply, whose head a log that
+    /// says nothing may hold back; read_ok_head() reads it. A signal whose handler was installed
+    /// without SA_RESTART ends the reply.
+    http_exchange open_stream(std::string_view path) const;
+
+    /// The same, and hands over the body as it arrives, until it ends, `on_data` returns false, or
+    /// such a signal comes.
     void stream(std::string_view path,
                 const std::function<bool(std::string_view piece)>& on_data) const;
 
@@ -58,5 +63,8 @@ private:
     std::string host_;
     std::uint16_t port_ = 80;
 };
+
+/// Reads the head of a reply that is to be 200, or throws http_status_error.
+void read_ok_head(http_exchange& exchange);
 
 } // namespace supervisor

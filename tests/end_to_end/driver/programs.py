@@ -16,8 +16,9 @@ PYTHON = "/usr/bin/python3"
 class Following:
     """A client that stays; what it writes is gathered in a file."""
 
-    def __init__(self, pid, file):
+    def __init__(self, pid, file, typed=None):
         self.pid, self._file, self._code = pid, file, None
+        self.typed = typed
 
     def text(self):
         with open(self._file, encoding="utf-8", errors="replace") as file:
@@ -78,6 +79,7 @@ class Programs:
             os.chdir(cwd)
             for source, target in ((stdin, 0), (stdout, 1), (stderr, 2)):
                 os.dup2(source, target)
+            os.closerange(3, 256)  # or the ends of others' pipes would never come
             sys.stdin = io.TextIOWrapper(open(0, "rb", closefd=False))
             sys.stdout = io.TextIOWrapper(open(1, "wb", closefd=False), encoding="utf-8")
             sys.stderr = io.TextIOWrapper(open(2, "wb", closefd=False), encoding="utf-8", line_buffering=True)
@@ -118,10 +120,16 @@ class Programs:
     def peer_daemon(self, args, limit, environment, cwd):
         return self._run(self._daemon, ["supervisord", *args], "", limit, environment, cwd)
 
-    def follow(self, args, environment, cwd):
+    def follow(self, args, environment, cwd, ours=False):
+        """supervisorctl, Debian's or ours, left running; what is `typed` reaches it through a pipe."""
         self._followed += 1
         name = f"{cwd}/.followed.{self._followed}"
-        with open(os.devnull, "rb") as nothing, open(name, "wb") as out:
-            pid = self._fork(self._ctl, ["supervisorctl", *args], nothing.fileno(), out.fileno(), out.fileno(),
+        main = self._ctl
+        if ours:
+            program = self.our_supervisorctl()
+            main = lambda: os.execv(program, sys.argv)
+        from_us, to_it = os.pipe()
+        with open(from_us, "rb") as given, open(name, "wb") as out:
+            pid = self._fork(main, ["supervisorctl", *args], given.fileno(), out.fileno(), out.fileno(),
                              environment, cwd)
-        return Following(pid, name)
+        return Following(pid, name, open(to_it, "wb", buffering=0))

@@ -232,6 +232,10 @@ class Stage:
         options = self.client_options(options)
         return self.programs.follow(options + list(words), self.environment, self.dir)
 
+    def native_follow(self, *words):
+        """The same with the supervisorctl that belongs to the daemon."""
+        return self.programs.follow(["-c", self.conf, *words], self.environment, self.dir, ours=self.ours)
+
     def call(self, method, *arguments, client=None):
         """An XML-RPC call whose result or fault goes into the transcript."""
         shown = f"> {method}({', '.join(repr(a) for a in arguments)})"

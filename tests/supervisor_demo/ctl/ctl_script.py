@@ -106,7 +106,7 @@ def flags(s):
 def no_server(s):
     for where in ("unix://@DIR@/none.socket", "http://127.0.0.1:@CLOSED@", "https://127.0.0.1:@CLOSED@"):
         for line in ("status", "start running", "stop all", "restart", "signal HUP running", "tail running",
-                     "tail -f running", "maintail", "clear running", "pid", "version", "avail", "reread", "update",
+                     "tail -f running", "maintail", "clear running", "fg running", "pid", "version", "avail", "reread", "update",
                      "add x", "remove x", "reload", "shutdown", "open " + where, "nonsense"):
             s.ctl(f"-s {where} {line}")
 
@@ -144,7 +144,8 @@ def logs(s):
                  "tail a b c d", "tail -4 running stdout extra", "tail running stdout extra", "tail nosuch",
                  "tail nosuch stderr", "tail nolog", "tail stopped", "tail stopping", "tail pair:pair_0", "tail pair:*",
                  "tail -f nosuch", "tail -f nolog", "tail -f running other", "maintail x", "maintail -x",
-                 "maintail -4 x", "clear", "clear nosuch", "clear pair:*", "clear pair:pair_0 nosuch"):
+                 "maintail -4 x", "fg", "fg running stopped", "fg nosuch", "fg stopped", "fg fatal", "fg pair:*",
+                 "clear", "clear nosuch", "clear pair:*", "clear pair:pair_0 nosuch"):
         s.ctl(line)
     s.follow("tail -f running", until="naïve\n")
     s.follow("tail -f running stderr", until="complaint\n")

@@ -57,6 +57,9 @@ public:
     /// What is typed where the program asks.
     void types(std::deque<std::string> lines) { terminal_.typed = std::move(lines); }
 
+    /// Ctrl-C, before anything is typed.
+    void interrupts() { interrupts_ = true; }
+
     /// Gives one line and returns what came out.
     std::string run(std::string_view line) {
         stays_ = ctl_.run(line);
@@ -89,6 +92,8 @@ private:
         std::optional<std::string> read_password(std::string_view prompt) override {
             return read_line(prompt);
         }
+        int input() const noexcept override { return -1; }
+        bool holds_line() const noexcept override { return false; }
         std::string shown;
         std::string errors;
         std::deque<std::string> typed;
@@ -103,6 +108,17 @@ private:
         bool stream(std::string_view path,
                     const std::function<void(std::string_view)>& on_data) override {
             return session_.streams_.at(std::string(path))(on_data);
+        }
+        void converse(const supervisor::ctl::conversation& about) override {
+            for (const auto& path : about.paths) {
+                try {
+                    session_.streams_.at(path)(about.on_data);
+                } catch (const std::exception&) {
+                    about.on_error(path, std::current_exception());
+                }
+            }
+            while (!session_.interrupts_ && about.on_input())
+                ;
         }
         session& session_;
         std::string password_;
@@ -138,6 +154,7 @@ private:
         streams_;
     std::string password_;
     std::string calls_;
+    bool interrupts_ = false;
     bool stays_ = true;
     fake_terminal terminal_;
     supervisor::ctl::controller ctl_;
