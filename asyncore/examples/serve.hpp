@@ -3,6 +3,7 @@
 #include "asyncore/asyncore.hpp"
 
 #include <charconv>
+#include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
@@ -27,7 +28,7 @@ struct listening : asyncore::dispatcher {
 
 /// The main() of the example servers: `NAME PORT [MORE]...` listens on 127.0.0.1, on a port that
 /// the kernel chooses when PORT is 0, and prints "listening on 127.0.0.1:PORT". SIGINT and SIGTERM
-/// close every channel, which ends the loop, and the program with 0.
+/// end it with 0 once what has been pushed is sent, or after five seconds.
 ///
 /// `make(address, more)` returns the server; `more` are the words after PORT, as many as there are
 /// in `usage`, which is printed when there are too few.
@@ -47,7 +48,8 @@ int serve(int count, char** arguments, int more, const char* usage, Make make) {
         setrlimit(RLIMIT_NOFILE, &descriptors);
     }
     try {
-        const asyncore::signal_handler stop({SIGINT, SIGTERM}, [](int) { asyncore::close_all(); });
+        const asyncore::signal_handler stop({SIGINT, SIGTERM},
+                                            [](int) { asyncore::stop(std::chrono::seconds(5)); });
         {
             const auto server = make(asyncore::address::ip("127.0.0.1", port), arguments + 2);
             std::printf("listening on %s\n", server->addr().to_string().c_str());

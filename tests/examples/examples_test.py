@@ -8,6 +8,7 @@ import http.server
 import os
 import pathlib
 import signal
+import select
 import smtplib
 import socket
 import subprocess
@@ -19,7 +20,7 @@ import unittest
 BUILD = sys.argv.pop()
 SOURCE = pathlib.Path(sys.argv.pop())
 SERVERS = ("asynchat/chat_server", "asynchat/echo_server", "asynchat/http_server",
-           "asynchat/smtp_sink", "medusa/hello_server")
+           "asynchat/smtp_sink", "asyncore/echo_handler", "medusa/hello_server")
 CLIENTS = ("asynchat/line_client", "asyncore/http_client")
 
 
@@ -87,6 +88,21 @@ class Examples(unittest.TestCase):
             self.assertEqual([client.hear() for _ in range(3)],
                              [b"one\r\n", b"two\r\n", b"three\r\n"])
             client.close()
+
+    def test_echo_handler_sends_back_bytes_to_a_peer_that_first_only_writes(self):
+        sent = bytes(range(256)) * 131072
+        with Program("asyncore/echo_handler") as server, server.connect() as client:
+            client.setblocking(False)
+            written = 0
+            while written < len(sent) and select.select([], [client], [], 0.1)[1]:
+                written += client.send(sent[written:written + 65536])
+            self.assertLess(written, len(sent), "it reads on from a peer that does not read")
+            client.settimeout(10)
+            writer = threading.Thread(target=client.sendall, args=(sent[written:],))
+            writer.start()
+            with client.makefile("rb") as answers:
+                self.assertEqual(answers.read(len(sent)), sent)
+            writer.join()
 
     def test_line_client_talks_to_echo_server_until_its_input_ends(self):
         lines = b"".join(b"line %d\r\n" % number for number in range(20000))
