@@ -31,20 +31,26 @@ std::string server_url(const config& config) {
 
 } // namespace
 
-supervisor::supervisor(config first, config_reader again, logger& log, asyncore::socket_map& map)
+supervisor::supervisor(config first, config_reader again, logger& log, asyncore::socket_map& map,
+                       std::uint64_t first_serial)
     : config_(std::move(first)),
       read_again_(std::move(again)),
       shared_(map, log),
+      ticks_(asyncore::make<tick_source>(shared_.events, map)),
       signals_(
           {SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGCHLD, SIGUSR2},
           [this](int signum) { handle_signal(signum); }, map) {
+    shared_.events.set_next_serial(first_serial);
+    shared_.events.on_wanted_changed([this] { ticks_->wanted_changed(); });
     use_scalars();
     shared_.server_url = server_url(config_);
     for (const group_config& group : config_.groups)
         if (!find_group(group.name)) insert_group(group); // of two with one name, the first
 }
 
-supervisor::~supervisor() = default;
+supervisor::~supervisor() {
+    ticks_->close();
+}
 
 void supervisor::use_scalars() {
     shared_.identifier = config_.supervisord.identifier;
@@ -53,6 +59,7 @@ void supervisor::use_scalars() {
 }
 
 supervisor_state supervisor::run() {
+    shared_.events.publish(event_type::supervisor_state_change_running);
     shared_.children.reap(); // what ended before its SIGCHLD had a handler
     start_soon();
     try {
@@ -118,6 +125,8 @@ void supervisor::insert_group(const group_config& config) {
         groups_.begin(), groups_.end(), config.priority,
         [](int priority, const auto& other) { return priority < other->priority(); });
     groups_.insert(after, std::move(group));
+    shared_.events.publish(event_type::process_group_added,
+                           [&] { return process_group_payload(config.name); });
 }
 
 config_diff supervisor::reread() {
@@ -145,8 +154,11 @@ supervisor::removal supervisor::remove_group(std::string_view name) {
                                     [&](const auto& one) { return one->name() == name; });
     if (group == groups_.end()) return removal::not_active;
     if (!(*group)->all_stopped()) return removal::still_running;
+    (*group)->before_remove();
     departed_.push_back(std::move(*group));
     groups_.erase(group);
+    shared_.events.publish(event_type::process_group_removed,
+                           [&] { return process_group_payload(departed_.back()->name()); });
     departed_timer_ = asyncore::call_later(
         0ns, [this] { departed_.clear(); }, shared_.map);
     return removal::removed;
@@ -188,6 +200,7 @@ void supervisor::stop_step() {
         watching_ = shared_.changes.subscribe([this](const state_change& change) {
             if (is_stopped(change.to)) stop_soon();
         });
+        shared_.events.publish(event_type::supervisor_state_change_stopping);
         if (stopping_told_) stopping_told_();
     }
     for (auto group = groups_.rbegin(); group != groups_.rend(); ++group) {

@@ -4,9 +4,11 @@
 #include "asyncore/timer.hpp"
 #include "supervisor_demo/config/config.hpp"
 #include "supervisor_demo/config/config_diff.hpp"
+#include "supervisor_demo/events/tick_source.hpp"
 #include "supervisor_demo/process/process_group.hpp"
 #include "supervisor_demo/process/supervision.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -19,7 +21,8 @@ namespace supervisor {
 ///
 /// It knows nothing of HTTP. The arrows inside supervisor_demo are
 ///
-///     config <- logging <- process <- supervisor <- rpc, web <- daemon <- supervisord.cpp
+///     events <- config <- logging <- process <- supervisor <- rpc, web <- daemon <-
+///     supervisord.cpp
 ///
 /// so rpc and web include this header and use it directly; daemon/run.hpp hands them the daemon and
 /// the listening sockets once both are there.
@@ -30,9 +33,10 @@ public:
     /// Reads the configuration again: load_config with the same options. May throw config_error.
     using config_reader = std::function<config()>;
 
-    /// Makes every group of `first`; starts none. Throws std::system_error when an automatic log
-    /// cannot be made.
-    supervisor(config first, config_reader again, logger& log, asyncore::socket_map& map);
+    /// Makes every group of `first`; starts none. Events are numbered from `first_serial` on.
+    /// Throws std::system_error when an automatic log cannot be made.
+    supervisor(config first, config_reader again, logger& log, asyncore::socket_map& map,
+               std::uint64_t first_serial = 0);
     ~supervisor();
     supervisor(const supervisor&) = delete;
     supervisor& operator=(const supervisor&) = delete;
@@ -53,6 +57,8 @@ public:
     logger& log() noexcept { return shared_.log; }
     /// Where deferred answers learn that a process has moved.
     state_changes& changes() noexcept { return shared_.changes; }
+    /// Where events for listeners are published.
+    event_bus& events() noexcept { return shared_.events; }
     asyncore::socket_map& map() noexcept { return shared_.map; }
 
     /// The configuration read last; the active groups may be older.
@@ -95,6 +101,7 @@ private:
     config config_;
     config_reader read_again_;
     supervision shared_;
+    std::shared_ptr<tick_source> ticks_;
     std::vector<std::unique_ptr<process_group>> groups_;
     std::vector<std::unique_ptr<process_group>> departed_; // removed in this turn
     asyncore::signal_handler signals_;

@@ -1,7 +1,7 @@
 # What may stand where. cmake -DROOT=<source dir> -P layering.cmake
 #
 # Includes go one way: asyncore <- asynchat <- medusa <- supervisor_demo <- tests, and inside
-# supervisor_demo: config, logging <- process <- the rest.
+# supervisor_demo: events <- config <- logging <- process <- the rest.
 cmake_minimum_required(VERSION 3.25)
 set(layers asyncore asynchat medusa supervisor_demo)
 
@@ -41,6 +41,7 @@ foreach(folder asynchat medusa supervisor_demo tests)
 endforeach()
 refuse(medusa "<expat" EXCEPT ${ROOT}/medusa/xmlrpc_reader.cpp WHY "expat stays inside xmlrpc_reader.cpp")
 refuse(supervisor_demo "<expat" WHY "expat stays inside medusa")
+refuse(supervisor_demo/events "\"supervisor_demo/[^ef]" "\"supervisor_demo/f[^o]" WHY "events sees only itself and format()")
 refuse(supervisor_demo/config "\"supervisor_demo/(logging|process|rpc|web|ctl|supervisor)" WHY "config sees only itself")
 refuse(supervisor_demo/logging "\"supervisor_demo/(process|rpc|web|ctl|supervisor)" WHY "logging sees only config")
 refuse(supervisor_demo/ctl "\"supervisor_demo/(logging|process|web|daemon|supervisor\\.|rpc/[^rf]|rpc/rpc_[^c])" WHY "ctl sees config and the client of rpc")

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "supervisor_demo/events/event_type.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -80,7 +82,7 @@ struct process_config {
     bool killasgroup = false;
     std::optional<uid_t> uid;
     bool redirect_stderr = false;
-    stream_config stdout_stream; // capture is off for an eventlistener
+    stream_config stdout_stream; // of an eventlistener only its log counts
     stream_config stderr_stream;
     std::map<std::string, std::string> environment; // [supervisord]'s, then the program's own
     std::optional<std::string> serverurl;           // none: the first HTTP server's
@@ -90,12 +92,14 @@ struct process_config {
 
 enum class group_kind { program, eventlistener, fastcgi };
 
-/// A [group:x], or the group a lone [program:x] makes.
+/// A [group:x], or the group a lone [program:x] or an [eventlistener:x] makes.
 struct group_config {
     std::string name;
     int priority = 999;
     group_kind kind = group_kind::program;
     std::vector<process_config> processes; // in the order they are started
+    event_type_set events;                 // what listeners subscribe to
+    int buffer_size = 10;                  // how many events wait for a listener at most
     bool operator==(const group_config&) const = default;
 };
 

@@ -1,6 +1,7 @@
 #include "supervisor_demo/config/group_sections.hpp"
 
 #include "supervisor_demo/config/datatypes.hpp"
+#include "supervisor_demo/config/eventlistener_section.hpp"
 #include "supervisor_demo/config/fastcgi_section.hpp"
 #include "supervisor_demo/config/program_section.hpp"
 #include "supervisor_demo/config/section_reader.hpp"
@@ -27,7 +28,7 @@ public:
         for_each_section("group:", [this](const auto& found) { read_group(found); });
         for_each_section("program:", [this](const auto& found) { read_lone_program(found); });
         for_each_section("eventlistener:", [this](const auto& found) {
-            leave_out(found, "event listeners are not supported yet");
+            groups_.push_back(read_eventlistener_section(shared_, found, names_));
         });
         for_each_section("fcgi-program:", [this](const auto& found) { read_lone_program(found); });
         std::stable_sort(groups_.begin(), groups_.end(), [](const auto& a, const auto& b) {
@@ -117,17 +118,6 @@ private:
         if (is_fastcgi(found)) group.kind = group_kind::fastcgi;
         group.processes = read_processes(found, group.name);
         groups_.push_back(std::move(group));
-    }
-
-    void leave_out(const ini_file::section& found, std::string_view reason) {
-        read_program_section(shared_, found, name_after_colon(found.name));
-        warn(found, reason);
-    }
-
-    void warn(const ini_file::section& found, std::string_view reason) {
-        shared_.messages.push_back(
-            {log_level::warn,
-             format("For [{}], {}, the section has been ignored", found.name, reason)});
     }
 
     loading& shared_;

@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -51,8 +52,13 @@ struct channels_end_first {
 // One life of the daemon; a reload begins the next.
 class life {
 public:
-    life(const options& command_line, bool first, std::unique_ptr<logger>& log)
-        : command_line_(command_line), first_(first), log_(log), config_(read()) {}
+    life(const options& command_line, bool first, std::unique_ptr<logger>& log,
+         std::uint64_t& next_serial)
+        : command_line_(command_line),
+          first_(first),
+          log_(log),
+          next_serial_(next_serial),
+          config_(read()) {}
 
     supervisor_state live() {
         become_user();
@@ -121,7 +127,7 @@ private:
         where.file = config_.file; // the daemon takes the rest
         try {
             return std::make_unique<supervisor>(
-                std::move(config_), [this] { return read(); }, *log_, map);
+                std::move(config_), [this] { return read(); }, *log_, map, next_serial_);
         } catch (const fastcgi_socket_error& error) {
             throw config_error(error.what(), {where_written(where, error.section(), "socket",
                                                             "cannot be listened on")});
@@ -147,6 +153,7 @@ private:
                                  socket.server());
             const pidfile file(pid_path, *log_);
             mood = daemon.run();
+            next_serial_ = daemon.events().next_serial();
         }
         asyncore::set_log_sink({});
         return mood;
@@ -155,6 +162,7 @@ private:
     const options& command_line_;
     bool first_;
     std::unique_ptr<logger>& log_; // the last life's until open_log()
+    std::uint64_t& next_serial_;   // of events; goes on over reloads
     config config_;
 };
 
@@ -174,7 +182,8 @@ int run(const std::string& progname, const std::vector<std::string>& arguments) 
         }
         if (command_line.warning) std::fputs(command_line.warning->c_str(), stderr);
         bool first = true;
-        while (life(command_line, first, log).live() == supervisor_state::restarting)
+        std::uint64_t next_serial = 0;
+        while (life(command_line, first, log, next_serial).live() == supervisor_state::restarting)
             first = false;
         return 0;
     } catch (const config_error& error) {

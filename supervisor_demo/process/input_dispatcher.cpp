@@ -7,11 +7,13 @@ namespace supervisor {
 input_dispatcher::input_dispatcher(asyncore::unique_fd pipe, asyncore::socket_map& map)
     : file_dispatcher(std::move(pipe), map) {}
 
-bool input_dispatcher::write(std::string_view data) {
-    if (closing()) return false;
+stdin_answer input_dispatcher::write(std::string_view data) {
+    if (closing()) return stdin_answer::no_reader;
+    if (queue_.size() - sent_ + data.size() > max_queued) return stdin_answer::no_room;
+    queue_.erase(0, std::exchange(sent_, 0));
     queue_.append(data);
     guarded([this] { handle_write(); });
-    return !closing();
+    return closing() ? stdin_answer::no_reader : stdin_answer::taken;
 }
 
 void input_dispatcher::handle_write() {

@@ -1,7 +1,7 @@
 #include "supervisor_demo/process/output_dispatcher.hpp"
 
 #include "supervisor_demo/config/text.hpp"
-#include "supervisor_demo/config/utf8.hpp"
+#include "supervisor_demo/events/event.hpp"
 #include "supervisor_demo/format.hpp"
 #include "supervisor_demo/process/process.hpp"
 #include "supervisor_demo/process/supervision.hpp"
@@ -44,16 +44,19 @@ output_dispatcher::output_dispatcher(asyncore::unique_fd pipe, process& owner,
       shared_(shared) {
     if (!logfile.empty())
         log_ = std::make_unique<log_file>(logfile, rotation{stream.maxbytes, stream.backups});
+    if (stream.capture_maxbytes != 0)
+        capture_ = std::make_unique<output_capture>(stream.capture_maxbytes);
 }
 
 void output_dispatcher::handle_read() {
     asyncore::scratch_buffer buffer(map());
     const std::size_t got = recv(buffer.data(), asyncore::scratch_buffer::size());
-    if (got > 0) record({buffer.data(), got});
+    if (got > 0) collect({buffer.data(), got});
 }
 
 void output_dispatcher::handle_close() {
     if (closing()) return;
+    end();
     if (shared_.log.enabled(log_level::debug))
         shared_.log.debug(format("fd {} closed, stopped monitoring <POutputDispatcher at {} for "
                                  "<Subprocess at {} with name {} in state {}> ({})>",
@@ -73,9 +76,10 @@ void output_dispatcher::drain() {
         for (std::ptrdiff_t rest = waiting; rest >= 0 && !closing();) {
             const std::size_t got = recv(buffer.data(), buffer.size());
             if (got == 0) return;
-            record({buffer.data(), got});
+            collect({buffer.data(), got});
             rest -= static_cast<std::ptrdiff_t>(got);
         }
+        if (!closing()) end();
     });
     close();
 }
@@ -88,19 +92,62 @@ void output_dispatcher::clear_log() {
     if (log_) log_->clear();
 }
 
-void output_dispatcher::record(std::string_view data) {
+void output_dispatcher::collect(std::string_view data) {
+    if (!capture_) return record(data, true);
+    capture_->feed(data, [this](auto what, std::string_view part) { take(what, part); });
+}
+
+// What is held back will be no token any more.
+void output_dispatcher::end() {
+    if (capture_) capture_->end([this](auto what, std::string_view part) { take(what, part); });
+}
+
+void output_dispatcher::take(output_capture::found what, std::string_view data) {
+    if (what == output_capture::found::communication)
+        publish_communication(data);
+    else
+        record(data, what == output_capture::found::text);
+}
+
+void output_dispatcher::record(std::string_view data, bool to_logs) {
     std::string plain;
     if (shared_.strip_ansi) {
         plain = strip_escapes(data);
         data = plain;
         if (data.empty()) return;
     }
-    if (log_) log_to_file(data);
-    if (stream_.syslog || stream_.logfile.type == logfile_name::kind::syslog) log_to_syslog(data);
+    if (to_logs) {
+        log_to_file(data);
+        if (stream_.syslog || stream_.logfile.type == logfile_name::kind::syslog)
+            log_to_syslog(data);
+    }
     if (shared_.log.enabled(log_level::debug)) log_to_main_log(data);
+    if (stream_.events_enabled) publish_log(data);
+}
+
+void output_dispatcher::publish_log(std::string_view data) {
+    shared_.events.publish(
+        channel_ == "stdout" ? event_type::process_log_stdout : event_type::process_log_stderr,
+        [&] {
+            return process_log_payload({owner_.name(), owner_.group_name(), owner_.pid()}, channel_,
+                                       data);
+        });
+}
+
+void output_dispatcher::publish_communication(std::string_view data) {
+    shared_.events.publish(channel_ == "stdout" ? event_type::process_communication_stdout
+                                                : event_type::process_communication_stderr,
+                           [&] {
+                               return process_communication_payload(
+                                   {owner_.name(), owner_.group_name(), owner_.pid()},
+                                   shared_.strip_ansi ? std::string_view(strip_escapes(data))
+                                                      : data);
+                           });
+    shared_.log.debug(format("'{}' {} emitted a comm event", owner_.name(), channel_));
 }
 
 void output_dispatcher::log_to_file(std::string_view data) {
+    if (!log_) return;
     if (const auto error = log_->write(data))
         shared_.log.error(format("could not write the {} of '{}' to {}: {}", channel_,
                                  owner_.name(), log_->path(), error.message()));
@@ -115,23 +162,7 @@ void output_dispatcher::log_to_syslog(std::string_view data) {
 }
 
 void output_dispatcher::log_to_main_log(std::string_view data) {
-    std::string text(data);
-    if (find_utf8_error(data)) {
-        text = "Undecodable: b'";
-        for (const char c : data) {
-            const auto byte = static_cast<unsigned char>(c);
-            if (c == '\n')
-                text += "\\n";
-            else if (c == '\\' || c == '\'')
-                (text += '\\') += c;
-            else if (byte >= 0x20 && byte < 0x7f)
-                text += c;
-            else
-                text += format("\\x{:02x}", byte);
-        }
-        text += '\'';
-    }
-    shared_.log.debug(format("'{}' {} output:\n{}", owner_.name(), channel_, text));
+    shared_.log.debug(format("'{}' {} output:\n{}", owner_.name(), channel_, decoded(data)));
 }
 
 } // namespace supervisor

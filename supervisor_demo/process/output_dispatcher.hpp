@@ -3,6 +3,7 @@
 #include "asyncore/file_dispatcher.hpp"
 #include "supervisor_demo/config/config.hpp"
 #include "supervisor_demo/logging/log_file.hpp"
+#include "supervisor_demo/process/output_capture.hpp"
 
 #include <memory>
 #include <string>
@@ -13,7 +14,8 @@ namespace supervisor {
 struct supervision;
 class process;
 
-/// Our end of a program's stdout or stderr: what arrives goes to its log at once.
+/// Our end of a program's stdout or stderr: what arrives goes to its log at once, and becomes
+/// events where that is asked for. What is captured goes to no log.
 ///
 /// Reads once per event, into the buffer of the map, so that a silent program costs no buffer and a
 /// chatty one cannot keep the others from their turn. In the map from its making until the last
@@ -36,10 +38,20 @@ public:
     void reopen_log();
     void clear_log();
 
-private:
-    /// One piece of output. Where capture and events will look at it first.
-    void record(std::string_view data);
+protected:
+    process& owner() noexcept { return owner_; }
+    supervision& shared() noexcept { return shared_; }
+
+    /// What one read brought.
+    virtual void collect(std::string_view data);
     void log_to_file(std::string_view data);
+
+private:
+    void end();
+    void take(output_capture::found what, std::string_view data);
+    void record(std::string_view data, bool to_logs);
+    void publish_log(std::string_view data);
+    void publish_communication(std::string_view data);
     void log_to_syslog(std::string_view data);
     void log_to_main_log(std::string_view data);
 
@@ -48,6 +60,7 @@ private:
     const stream_config& stream_;
     supervision& shared_;
     std::unique_ptr<log_file> log_;
+    std::unique_ptr<output_capture> capture_; // null: off
 };
 
 /// `data` without escape sequences, from ESC [ to the letter that ends one.

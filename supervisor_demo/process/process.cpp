@@ -1,5 +1,6 @@
 #include "supervisor_demo/process/process.hpp"
 
+#include "supervisor_demo/events/event.hpp"
 #include "supervisor_demo/format.hpp"
 #include "supervisor_demo/logging/automatic_log.hpp"
 #include "supervisor_demo/process/command_line.hpp"
@@ -38,6 +39,28 @@ std::string logfile_of(const process_config& config, const stream_config& stream
     return {};
 }
 
+constexpr event_type event_of(process_state to) {
+    switch (to) {
+    case process_state::stopped:
+        return event_type::process_state_stopped;
+    case process_state::starting:
+        return event_type::process_state_starting;
+    case process_state::running:
+        return event_type::process_state_running;
+    case process_state::backoff:
+        return event_type::process_state_backoff;
+    case process_state::stopping:
+        return event_type::process_state_stopping;
+    case process_state::exited:
+        return event_type::process_state_exited;
+    case process_state::fatal:
+        return event_type::process_state_fatal;
+    case process_state::unknown:
+        break;
+    }
+    return event_type::process_state_unknown;
+}
+
 } // namespace
 
 process::process(const process_config& config, std::string_view group_name, supervision& shared,
@@ -65,7 +88,17 @@ void process::change_state(process_state to, bool expected, pid_t about) {
     if (to == process_state::backoff) ++backoff_;
     if (to == process_state::running || to == process_state::exited || to == process_state::fatal)
         backoff_ = 0;
-    shared_.changes.publish({*this, from, to, about != 0 ? about : pid_, expected});
+    if (about == 0) about = pid_;
+    publish_state(from, expected, about);
+    shared_.changes.publish({*this, from, to, about, expected});
+}
+
+void process::publish_state(process_state from, bool expected, pid_t about) {
+    const event_type type = event_of(state_);
+    shared_.events.publish(type, [&] {
+        return process_state_payload(
+            type, {name(), group_name_, state_name(from), backoff_, expected, about});
+    });
 }
 
 void process::close_streams() {
@@ -208,8 +241,13 @@ void process::clear_logs() {
         if (output) output->clear_log();
 }
 
-bool process::write_stdin(std::string_view data) {
-    return state_ != process_state::stopping && stdin_ && stdin_->write(data);
+stdin_answer process::write_stdin(std::string_view data) {
+    if (state_ == process_state::stopping || !stdin_) return stdin_answer::no_reader;
+    return stdin_->write(data);
+}
+
+void process::listen_to_stdout(std::function<void(std::string_view)> heard) {
+    heard_ = std::move(heard);
 }
 
 } // namespace supervisor

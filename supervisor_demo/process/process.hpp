@@ -5,6 +5,7 @@
 #include "supervisor_demo/process/process_state.hpp"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,12 +21,14 @@ struct command_line;
 class fastcgi_socket;
 class input_dispatcher;
 class output_dispatcher;
+enum class stdin_answer;
 
 /// One program under supervision, while it runs and between its runs.
 ///
 /// It moves by itself: timers take it from STARTING to RUNNING, from BACKOFF to the next try or to
 /// FATAL, from EXITED to its restart, and from STOPPING to SIGKILL; the reaper calls finish(). No
-/// one has to poll it. Every move is in legal_moves and is published in supervision::changes.
+/// one has to poll it. Every move is in legal_moves and is published in supervision::events and
+/// supervision::changes.
 ///
 /// Owned by its group; refers to its configuration there and to the supervision. Requests (spawn,
 /// stop, signal) act before they return; what follows from them is seen in state() later. Log
@@ -88,8 +91,12 @@ public:
     /// BACKOFF -> FATAL, as at shutdown. REQUIRES: BACKOFF.
     void give_up();
 
-    /// Queues `data` for its stdin. False when there is no stdin to write to (any more).
-    bool write_stdin(std::string_view data);
+    /// Queues `data` for its stdin; see input_dispatcher.hpp for the answer.
+    stdin_answer write_stdin(std::string_view data);
+
+    /// Makes it an event listener: in each run to come `heard` gets what it writes to stdout.
+    /// REQUIRES: no program runs.
+    void listen_to_stdout(std::function<void(std::string_view data)> heard);
 
     /// SIGUSR2: opens the log files again. What fails is logged.
     void reopen_logs();
@@ -104,6 +111,7 @@ private:
     struct child_ends;
 
     void change_state(process_state to, bool expected = true, pid_t about = 0);
+    void publish_state(process_state from, bool expected, pid_t about);
     void fail_to_spawn(const std::string& why);
     int hold_socket();
     child_ends open_streams();
@@ -139,6 +147,7 @@ private:
     std::shared_ptr<input_dispatcher> stdin_;
     std::shared_ptr<output_dispatcher> stdout_;
     std::shared_ptr<output_dispatcher> stderr_;
+    std::function<void(std::string_view)> heard_; // of a listener
 };
 
 } // namespace supervisor

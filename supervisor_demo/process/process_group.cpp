@@ -16,6 +16,8 @@ process_group::process_group(group_config config, supervision& shared)
             std::make_unique<process>(one, config_.name, shared, socket_for(one, shared.log)));
     for (const auto& socket : sockets_)
         socket->hold();
+    if (config_.kind == group_kind::eventlistener)
+        pool_ = std::make_unique<listener_pool>(config_, processes_, shared);
 }
 
 // The processes of one program share it.
@@ -24,6 +26,10 @@ std::shared_ptr<fastcgi_socket> process_group::socket_for(const process_config& 
     for (const auto& socket : sockets_)
         if (socket->config() == *one.socket) return socket;
     return sockets_.emplace_back(std::make_shared<fastcgi_socket>(*one.socket, log));
+}
+
+void process_group::before_remove() {
+    if (pool_) pool_->leave();
 }
 
 std::vector<process*> process_group::by_priority() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "supervisor_demo/config/config.hpp"
+#include "supervisor_demo/process/listener_pool.hpp"
 #include "supervisor_demo/process/process.hpp"
 
 #include <memory>
@@ -47,6 +48,9 @@ public:
 
     void reopen_logs();
 
+    /// To be called when it is removed: a pool of listeners is told nothing any more.
+    void before_remove();
+
 private:
     std::shared_ptr<fastcgi_socket> socket_for(const process_config& one, logger& log);
 
@@ -54,6 +58,7 @@ private:
     std::vector<std::shared_ptr<fastcgi_socket>> sockets_; // one for each fcgi-program
     std::vector<std::unique_ptr<process>> processes_;
     std::size_t next_start_ = 0;
+    std::unique_ptr<listener_pool> pool_; // of an eventlistener
 };
 
 } // namespace supervisor

@@ -3,6 +3,7 @@
 #include "supervisor_demo/process/command_line.hpp"
 #include "supervisor_demo/process/fastcgi_socket.hpp"
 #include "supervisor_demo/process/input_dispatcher.hpp"
+#include "supervisor_demo/process/listener_dispatcher.hpp"
 #include "supervisor_demo/process/output_dispatcher.hpp"
 #include "supervisor_demo/process/pipe_ends.hpp"
 #include "supervisor_demo/process/process.hpp"
@@ -35,8 +36,13 @@ process::child_ends process::open_streams() {
     pipe_ends err;
     if (!config_.redirect_stderr) err = pipe_ends::open();
     // All are made before the first is in the map: a log that cannot be opened leaves nothing.
-    auto from_stdout = std::make_shared<output_dispatcher>(
-        std::move(out.read), *this, "stdout", config_.stdout_stream, stdout_logfile_, shared_);
+    std::shared_ptr<output_dispatcher> from_stdout;
+    if (heard_)
+        from_stdout = std::make_shared<listener_dispatcher>(
+            std::move(out.read), *this, config_.stdout_stream, stdout_logfile_, shared_, heard_);
+    else
+        from_stdout = std::make_shared<output_dispatcher>(
+            std::move(out.read), *this, "stdout", config_.stdout_stream, stdout_logfile_, shared_);
     if (err.read) {
         stderr_ = std::make_shared<output_dispatcher>(
             std::move(err.read), *this, "stderr", config_.stderr_stream, stderr_logfile_, shared_);

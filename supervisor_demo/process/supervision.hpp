@@ -1,6 +1,7 @@
 #pragma once
 
 #include "asyncore/socket_map.hpp"
+#include "supervisor_demo/events/event_bus.hpp"
 #include "supervisor_demo/logging/logger.hpp"
 #include "supervisor_demo/process/reaper.hpp"
 #include "supervisor_demo/process/spawn_failures.hpp"
@@ -30,7 +31,8 @@ struct supervision {
     logger& log;
     reaper children;
     std::shared_ptr<spawn_failures> failures;
-    state_changes changes;
+    state_changes changes; // for deferred answers
+    event_bus events;      // for listeners
 
     /// Only while it is running are processes started by themselves: autostart, autorestart,
     /// retries.

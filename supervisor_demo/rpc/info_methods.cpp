@@ -1,4 +1,5 @@
 #include "supervisor_demo/format.hpp"
+#include "supervisor_demo/process/input_dispatcher.hpp"
 #include "supervisor_demo/process/process.hpp"
 #include "supervisor_demo/rpc/faults.hpp"
 #include "supervisor_demo/rpc/process_lookup.hpp"
@@ -55,7 +56,14 @@ bool send_stdin(const supervisor& daemon, const rpc_params& params) {
     process& one = find_one(daemon, spec);
     if (one.pid() == 0 || one.state() == process_state::stopping)
         throw rpc_fault(fault::not_running, spec);
-    if (!one.write_stdin(params.text(1))) throw rpc_fault(fault::no_file, spec);
+    switch (one.write_stdin(params.text(1))) {
+    case stdin_answer::taken:
+        break;
+    case stdin_answer::no_reader:
+        throw rpc_fault(fault::no_file, spec);
+    case stdin_answer::no_room:
+        throw rpc_fault(fault::failed, spec + " does not read its stdin, and too much waits there");
+    }
     return true;
 }
 

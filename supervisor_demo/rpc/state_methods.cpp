@@ -31,8 +31,13 @@ void add_state_methods(supervisor_namespace& to) {
         daemon.restart();
         return true;
     });
-    // Nobody listens to these events yet, so there is no one to tell.
-    to.add_unguarded("sendRemoteCommEvent", [](const rpc_params&) { return true; });
+    to.add_unguarded("sendRemoteCommEvent", [&daemon](const rpc_params& params) {
+        const std::string& type = params.text(0);
+        const std::string& data = params.text(1);
+        daemon.events().publish(event_type::remote_communication,
+                                [&] { return remote_communication_payload(type, data); });
+        return true;
+    });
 }
 
 } // namespace supervisor

@@ -59,6 +59,13 @@ def id_or_none(number):
     return None if number == -1 else number
 
 
+def show_events(asked):
+    """The names of all types that a subscription to these brings."""
+    from supervisor.events import EventTypes
+    types = [(name, kind) for name, kind in vars(EventTypes).items() if name[0] != "_"]
+    return "".join(name + "," for name, kind in types if issubclass(kind, tuple(asked)))
+
+
 def dump_process(process):
     lines = ["process=%r" % process.name]
     for key in ("command", "directory", "umask", "priority", "autostart"):
@@ -141,9 +148,9 @@ def dump_original(arguments):
     for server in options.server_configs:
         lines += dump_server(server)
     for group in options.process_group_configs:
-        if isinstance(group, EventListenerPoolConfig):
-            continue
         lines += ["group=%r" % group.name, "priority=%d" % group.priority]
+        if isinstance(group, EventListenerPoolConfig):
+            lines += ["buffer_size=%d" % group.buffer_size, "events=" + show_events(group.pool_events)]
         for process in group.process_configs:
             lines += dump_process(process)
             if isinstance(group, FastCGIGroupConfig):
@@ -159,8 +166,7 @@ def dump_ours(program, arguments):
                          encoding="utf-8", timeout=60)
     if ran.returncode not in (0, 2):
         return ["config_dump ended with %d" % ran.returncode, ran.stderr]
-    lines = ran.stdout.splitlines()
-    return [line for line in lines if "not supported yet, the section has been ignored" not in line]
+    return ran.stdout.splitlines()
 
 
 def write_files(folder, text):

@@ -139,6 +139,13 @@ void print_supervisord(const supervisord_config& s) {
     print("identifier", s.identifier);
 }
 
+void print_events(event_type_set events) {
+    std::string names;
+    for (const event_type_row& row : event_types)
+        if (events.contains(row.type)) names.append(row.name).append(",");
+    std::printf("events=%s\n", names.c_str());
+}
+
 void dump(const std::vector<std::string>& arguments) {
     std::map<std::string, std::string> environment;
     for (char** entry = ::environ; *entry != nullptr; ++entry) {
@@ -159,6 +166,10 @@ void dump(const std::vector<std::string>& arguments) {
     for (const auto& group : loaded.groups) {
         print("group", group.name);
         print("priority", group.priority);
+        if (group.kind == group_kind::eventlistener) {
+            print("buffer_size", group.buffer_size);
+            print_events(group.events);
+        }
         for (const auto& process : group.processes)
             print_process(process);
     }

@@ -16,6 +16,10 @@ def fastcgi(lines):
     return HEAD + "[fcgi-program:f]\ncommand=/bin/f\n%s\n" % lines
 
 
+def listener(lines, name="e"):
+    return HEAD + "[eventlistener:%s]\ncommand=/bin/%%(group_name)s\n%s\n" % (name, lines)
+
+
 def grammar(lines):
     """What the grammar makes of a value is seen in directory, which is taken as it is."""
     return HEAD + "[program:cat]\ncommand=/bin/cat\n" + lines + "\n"
@@ -264,8 +268,43 @@ TEXTS = {
     "fcgi error order": fastcgi("socket=foo\nsocket_backlog=0\nsocket_mode=9\npriority=x"),
     "fcgi-program without a command": HEAD + "[fcgi-program:f]\nsocket=unix:///tmp/s\n",
     "fcgi-program name with a space": HEAD + "[fcgi-program:f g]\ncommand=f\nsocket=foo\n",
-    "eventlistener is left out": HEAD + "[eventlistener:e]\ncommand=/bin/e\nevents=TICK_5\n"
+    "eventlistener beside a program": HEAD + "[eventlistener:e]\ncommand=/bin/e\nevents=TICK_5\n"
         "[program:a]\ncommand=/bin/a\n",
+    "eventlistener with every key": listener("events=PROCESS_STATE\nbuffer_size=100\npriority=5\n"
+        "result_handler=supervisor.dispatchers:default_handler\nredirect_stderr=false\nnumprocs=3\n"
+        "process_name=%(program_name)s_%(process_num)02d\nstdout_capture_maxbytes=1MB\n"
+        "stdout_events_enabled=true\nstderr_capture_maxbytes=2KB\nstderr_events_enabled=true\n"
+        "stdout_logfile=/tmp/e.log\nstderr_logfile=none\nautostart=false\nstartsecs=0"),
+    "several events": listener("events=TICK_5, process_state_running,Supervisor_State_Change,TICK_5"),
+    "every event": listener("events=EVENT"),
+    "events of each parent": listener("events=PROCESS_STATE,PROCESS_COMMUNICATION,PROCESS_LOG,"
+        "REMOTE_COMMUNICATION,SUPERVISOR_STATE_CHANGE,TICK,PROCESS_GROUP"),
+    "events with expansion": listener("events=%(ENV_LANG)s"),
+    "no events": listener("buffer_size=3"),
+    "empty events": listener("events="),
+    "events of commas": listener("events=,"),
+    "unknown event": listener("events=FOO"),
+    "events on several lines": listener("events=TICK_5,\n  TICK_60"),
+    "buffer_size zero": listener("events=TICK\nbuffer_size=0"),
+    "buffer_size negative": listener("events=TICK\nbuffer_size=-3"),
+    "buffer_size not a number": listener("events=TICK\nbuffer_size=many"),
+    "eventlistener priority not a number": listener("events=TICK\npriority=high"),
+    "result_handler not there": listener("events=TICK\nresult_handler=no.such:handler"),
+    "result_handler with spaces": listener("events=TICK\nresult_handler= supervisor.dispatchers:default_handler "),
+    "redirect_stderr of an eventlistener": listener("events=TICK\nredirect_stderr=true"),
+    "redirect_stderr of an eventlistener no boolean": listener("events=TICK\nredirect_stderr=maybe"),
+    "buffer_size before events": listener("buffer_size=0"),
+    "result_handler before events": listener("result_handler=a:b"),
+    "events before redirect_stderr": listener("events=FOO\nredirect_stderr=true"),
+    "redirect_stderr before program keys": listener("events=TICK\nredirect_stderr=true\nstartsecs=x"),
+    "eventlistener with a bad program key": listener("events=TICK\nstartsecs=x"),
+    "eventlistener numprocs without process_num": listener("events=TICK\nnumprocs=2"),
+    "eventlistener with a bad name": listener("events=TICK", "a b"),
+    "eventlistener with a space before its name": listener("events=TICK", " e"),
+    "eventlistener in a group": listener("events=TICK") + "[group:g]\nprograms=e\n",
+    "eventlistener and program of one name": listener("events=TICK") + "[program:e]\ncommand=/bin/p\n",
+    "eventlisteners and groups in order": listener("events=TICK", "z") + "[eventlistener:a]\n"
+        "command=/bin/a\nevents=TICK\npriority=1000\n[program:m]\ncommand=/bin/m\n",
     "eventlistener without command": HEAD + "[eventlistener:e]\nevents=TICK_5\n",
     # Include.
     "include": {

@@ -143,11 +143,29 @@ TEST_CASE("what Supervisor warns of is kept for the log", "[config]") {
     CHECK(p.stderr_stream.logfile.type == logfile_name::kind::none);
 }
 
-TEST_CASE("event listeners are left out with a warning", "[config]") {
-    const auto loaded = load(head + "[eventlistener:e]\ncommand=e\nevents=TICK_5\n");
-    CHECK(loaded.groups.empty());
-    REQUIRE(loaded.messages.size() == 1);
-    CHECK(loaded.messages[0].text ==
-          "For [eventlistener:e], event listeners are not supported yet, the section has been "
-          "ignored");
+TEST_CASE("an event listener's section says everything that is wrong with it", "[config]") {
+    try {
+        load(head + "[eventlistener:e]\ncommand=e\nevents=TICK_5,NOSUCH\nbuffer_size=0\n"
+                    "result_handler=mine:handler\nredirect_stderr=true\n");
+        FAIL("it was accepted");
+    } catch (const config_error& error) {
+        CHECK(std::string(error.what()) ==
+              "[eventlistener:e] section sets invalid buffer_size (0)");
+        std::string keys;
+        for (const finding& found : error.findings())
+            keys += found.key + " ";
+        CHECK(keys == "buffer_size result_handler events redirect_stderr ");
+    }
+}
+
+TEST_CASE("an event listener subscribes to all kinds of what it names", "[config]") {
+    const auto loaded =
+        load(head + "[eventlistener:e]\ncommand=e\nevents=tick, PROCESS_LOG_STDERR\n");
+    const group_config& pool = loaded.groups.front();
+    CHECK(pool.kind == group_kind::eventlistener);
+    CHECK(pool.priority == -1);
+    CHECK(pool.buffer_size == 10);
+    CHECK(pool.events.contains(event_type::tick_3600));
+    CHECK(pool.events.contains(event_type::process_log_stderr));
+    CHECK_FALSE(pool.events.contains(event_type::process_log_stdout));
 }

@@ -1,3 +1,4 @@
+#include "supervisor_demo/process/input_dispatcher.hpp"
 #include "tests/supervisor_demo/process/supervised.hpp"
 
 #include <catch2/catch.hpp>
@@ -183,7 +184,7 @@ TEST_CASE("a process that does not run cannot be signalled or stopped") {
     CHECK(it.p->stop() ==
           std::string("attempted to kill p with sig SIGTERM but it wasn't running"));
     CHECK(it.p->description() == "Not started");
-    CHECK_FALSE(it.p->write_stdin("x"));
+    CHECK(it.p->write_stdin("x") == stdin_answer::no_reader);
 }
 
 TEST_CASE("a second start of a running process is only a warning") {

@@ -1,3 +1,4 @@
+#include "supervisor_demo/process/input_dispatcher.hpp"
 #include "supervisor_demo/process/output_dispatcher.hpp"
 #include "tests/supervisor_demo/process/supervised.hpp"
 
@@ -55,7 +56,7 @@ TEST_CASE("what is written to stdin arrives whole however slow the reader") {
     supervised it("sleep 0.1; head -c 1000000 | md5sum");
     it.start();
     const std::string data(1'000'000, 'x');
-    CHECK(it.p->write_stdin(data));
+    CHECK(it.p->write_stdin(data) == stdin_answer::taken);
     it.wait_for(state::exited);
     CHECK(it.out().substr(0, 8) == "ec78dbd9");
 }
@@ -65,7 +66,7 @@ TEST_CASE("a closed stdin is reported and harms nobody") {
     it.start();
     wait_until([&] { return it.out() == "closed\n"; }, 5s, "stdin is closed", it.map);
     it.p->write_stdin("first");
-    CHECK_FALSE(it.p->write_stdin("second"));
+    CHECK(it.p->write_stdin("second") == stdin_answer::no_reader);
     wait_until([&] { return it.p->state() == state::running; }, 5s, "it runs on", it.map);
 }
 

@@ -16,7 +16,7 @@
 struct supervised {
     temp_dir dir;
     asyncore::socket_map map;
-    supervisor::logger log{supervisor::log_level::info};
+    supervisor::logger log;
     supervisor::supervision shared{map, log};
     asyncore::signal_handler child_ended{{SIGCHLD}, [this](int) { shared.children.reap(); }, map};
     supervisor::process_config config;
@@ -31,7 +31,9 @@ struct supervised {
         });
     std::unique_ptr<supervisor::process> p;
 
-    explicit supervised(const std::string& script = "exec sleep 100") {
+    explicit supervised(const std::string& script = "exec sleep 100",
+                        supervisor::log_level least = supervisor::log_level::info)
+        : log(least) {
         std::signal(SIGPIPE, SIG_IGN);
         log.open(dir / "main.log", {});
         config.name = "p";
