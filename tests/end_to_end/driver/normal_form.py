@@ -8,6 +8,8 @@ _RULES = [
     (r"\b\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}", "WHEN"),
     (r"uptime \d+:\d\d:\d\d", "uptime UP"),
     (r"\bpid \d+", "pid PID"),
+    (r"\bpid:[1-9]\d*", "pid:PID"),
+    (r"\bwhen:\d+", "when:WHEN"),
     (r"(killing '\S+' )\(\d+\)", r"\1(PID)"),
     (r"(?<=---supervisor-)\w{8}(?=\.log)", "RANDOM"),
     (r"server\.socket\.\d+", "server.socket.PID"),

@@ -27,7 +27,7 @@ def has_started(pid):
     try:
         with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stat:
             parent = stat.read().rsplit(")", 1)[1].split()[1]
-        return _command_line(pid) != _command_line(parent)
+        return _command_line(pid) not in (_command_line(parent), b"")
     except OSError:
         return False
 
