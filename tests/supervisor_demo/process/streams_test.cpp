@@ -61,6 +61,20 @@ TEST_CASE("what is written to stdin arrives whole however slow the reader") {
     CHECK(it.out().substr(0, 8) == "ec78dbd9");
 }
 
+TEST_CASE("what waits for a program that does not read has a bound") {
+    supervised it("read go; exec cat");
+    it.config.stdout_stream.maxbytes = 0;
+    it.start();
+    // A pipe takes 64 KiB of it by itself.
+    const std::string half(input_dispatcher::max_queued / 2, 'x');
+    CHECK(it.p->write_stdin(half) == stdin_answer::taken);
+    CHECK(it.p->write_stdin(half) == stdin_answer::taken);
+    CHECK(it.p->write_stdin(half) == stdin_answer::no_room);
+    CHECK(it.p->write_stdin("\n") == stdin_answer::taken); // which lets it go on
+    CHECK(it.p->stop() == std::nullopt);
+    it.wait_for(state::stopped);
+}
+
 TEST_CASE("a closed stdin is reported and harms nobody") {
     supervised it("exec <&-; echo closed; exec sleep 100");
     it.start();

@@ -18,6 +18,27 @@ TEST_CASE("the daemon says who it is and how it is") {
     CHECK(d.ask("supervisor.sendRemoteCommEvent", {"type", "data"}) == "True");
 }
 
+TEST_CASE("sendRemoteCommEvent publishes what it was given, and while the daemon shuts down too") {
+    struct recorder : supervisor::event_subscriber {
+        std::string got;
+        void accept(const std::shared_ptr<const supervisor::event>& happened) override {
+            got.append(name_of(happened->type)).append("|" + happened->payload + "|");
+        }
+    } heard;
+    served_daemon d;
+    supervisor::event_type_set types;
+    types.add(supervisor::event_type::remote_communication);
+    d.daemon().events().subscribe(heard, types);
+    CHECK(d.ask("supervisor.sendRemoteCommEvent", {"greeting", "hello\n"}) == "True");
+    CHECK(d.ask("supervisor.sendRemoteCommEvent", {"greeting", 5}) ==
+          "<Fault 2: 'INCORRECT_PARAMETERS'>");
+    d.daemon().shutdown();
+    CHECK(d.ask("supervisor.sendRemoteCommEvent", {"", ""}) == "True");
+    CHECK(heard.got == "REMOTE_COMMUNICATION|type:greeting\nhello\n|"
+                       "REMOTE_COMMUNICATION|type:\n|");
+    d.daemon().events().unsubscribe(heard);
+}
+
 TEST_CASE("a method that is not there is unknown whatever it looks like") {
     served_daemon d;
     for (const char* name : {"getState", "supervisor.nothing", "supervisor._update", "supervisor.",
