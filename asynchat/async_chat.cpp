@@ -1,5 +1,7 @@
 #include "asynchat/async_chat.hpp"
 
+#include "asynchat/async_chat_limits.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -13,6 +15,11 @@ constexpr std::size_t fair_share = 256 * 1024;
 // Gathered while input is dealt with; beyond it, what there is goes out first.
 constexpr std::size_t gathered_output = 64 * 1024;
 
+std::size_t at_one_read(const async_chat& channel) {
+    return std::clamp<std::size_t>(channel.ac_in_buffer_size(), 1,
+                                   asyncore::scratch_buffer::size());
+}
+
 } // namespace
 
 async_chat::async_chat(asyncore::socket_map& map) : dispatcher(map) {}
@@ -20,7 +27,15 @@ async_chat::async_chat(asyncore::socket_map& map) : dispatcher(map) {}
 async_chat::async_chat(asyncore::unique_fd socket, asyncore::socket_map& map)
     : dispatcher(std::move(socket), map) {}
 
+async_chat::~async_chat() = default;
+
+void async_chat::push(const char* data) {
+    if (!data) throw std::invalid_argument("push: null is no string");
+    push(std::string_view(data));
+}
+
 void async_chat::push(std::string_view data) {
+    if (fifo_.empty()) fifo_.lend(map().spare_output());
     fifo_.push(data);
     flush_soon();
 }
@@ -47,15 +62,20 @@ void async_chat::discard_buffers() noexcept {
 }
 
 void async_chat::flush_soon() {
+    if (sending_) return; // what is under way takes it along
     unsent_ = in_read_;
-    if (in_read_ && fifo_.size() < gathered_output) return;
     if (in_read_) {
+        if (fifo_.size() < (limits_ ? limits_->gathered(gathered_output) : gathered_output)) return;
         initiate_send();
+        tell_water_marks();
         interest_changed();
         return;
     }
     // No event of ours holds this channel or takes its errors: who pushes is not to be thrown at.
-    guarded([this] { initiate_send(); });
+    guarded([this] {
+        initiate_send();
+        tell_water_marks();
+    });
 }
 
 void async_chat::resume_output() {
@@ -63,7 +83,7 @@ void async_chat::resume_output() {
 }
 
 void async_chat::resume_input() {
-    if (!input_paused_) return;
+    if (!input_paused_ || unheard_) return;
     input_paused_ = false;
     if (in_read_) return; // process() goes on by itself
     interest_changed();
@@ -75,7 +95,8 @@ void async_chat::resume_input() {
 }
 
 bool async_chat::readable() {
-    return ac_in_buffer_.size() < ac_in_buffer_size;
+    // The beginning of a terminator may be held besides, whatever the size.
+    return ac_in_buffer_.size() < at_one_read(*this) + terminator_.string().size();
 }
 
 bool async_chat::writable() {
@@ -85,11 +106,14 @@ bool async_chat::writable() {
 
 void async_chat::handle_read() {
     asyncore::scratch_buffer buffer(map());
-    const std::size_t size = recv(buffer.data(), std::min(buffer.size(), ac_in_buffer_size));
-    if (size > 0) process({buffer.data(), size});
+    const std::size_t size = recv(buffer.data(), at_one_read(*this));
+    if (size == 0) return;
+    if (limits_) moved();
+    process({buffer.data(), size});
 }
 
 void async_chat::process(std::string_view input) {
+    if (unheard_) return;
     if (in_read_) { // a loop inside a hook: the outer call takes it from here
         ac_in_buffer_.append(input);
         return;
@@ -116,7 +140,7 @@ void async_chat::process(std::string_view input) {
     }
     in_read_ = false;
     if (closing()) return;
-    ac_in_buffer_.insert(0, input);
+    if (!input.empty() && !unheard_) ac_in_buffer_.insert(0, input);
     if (!fifo_.empty()) initiate_send();
 }
 
@@ -135,7 +159,13 @@ void async_chat::look_at(std::string_view& input) {
 
 void async_chat::keep_after_throw(std::string_view input) {
     if (std::exchange(discarded_, false)) input = {};
-    if (!closing()) ac_in_buffer_.insert(0, input);
+    if (closing()) return;
+    ac_in_buffer_.insert(0, input);
+    // As much as may be held: no more is read, so what comes next is to be looked at unasked.
+    if (readable()) return;
+    call_soon([this] {
+        if (!closing() && !in_read_) process({});
+    });
 }
 
 void async_chat::handle_write() {
@@ -154,20 +184,7 @@ void async_chat::send_waiting() {
     unsent_ = false;
     sending_ = true;
     try {
-        for (std::size_t sent_now = 0; sent_now < fair_share && connected();) {
-            fifo_.refill(ac_out_buffer_size);
-            const std::string_view next = fifo_.front();
-            if (next.empty()) break;
-            const std::size_t sent = send(next);
-            if (!connected()) break;
-            const bool short_send = sent < next.size();
-            fifo_.consume(sent);
-            sent_now += sent;
-            if (short_send) {
-                blocked_ = true;
-                break;
-            }
-        }
+        send_share();
     } catch (...) {
         sending_ = false;
         throw;
@@ -185,7 +202,39 @@ void async_chat::close() {
         }
     }
     unsent_ = false;
+    if (limits_) limits_->idle.cancel();
+    if (std::exchange(unheard_, false)) input_paused_ = false;
     dispatcher::close();
+}
+
+void async_chat::send_share() {
+    const std::size_t most = std::max<std::size_t>(ac_out_buffer_size(), 1);
+    const std::size_t asked_below = limits_ ? limits_->asked_below(most) : most;
+    std::size_t sent_now = 0;
+    do {
+        while (sent_now < fair_share) {
+            fifo_.refill(most, asked_below);
+            const std::string_view next = fifo_.front().substr(0, most);
+            if (next.empty() || !connected()) break;
+            const std::size_t sent = send(next);
+            if (!connected()) return;
+            blocked_ = sent < next.size();
+            fifo_.consume(sent);
+            sent_now += sent;
+            if (blocked_) break;
+        }
+        if (limits_ && sent_now > 0) moved();
+    } while (tell_water_marks() && connected() && !blocked_ && sent_now < fair_share);
+    fifo_.give_back(map().spare_output());
+}
+
+void async_chat::handle_stop() {
+    unheard_ = input_paused_ = true;
+    ac_in_buffer_ = std::string();
+    if (connected() || output_pending())
+        close_when_done();
+    else
+        handle_close();
 }
 
 void async_chat::handle_connect() {}

@@ -19,6 +19,13 @@
 ///     found_terminator()   "POST"            set_terminator("\r\n.\r\n"), push("340 send it\r\n")
 ///     found_terminator()   the article       set_terminator("\r\n"), push("240 posted\r\n")
 ///     found_terminator()   "QUIT"            push("205 bye\r\n"), close_when_done()
+///
+/// A peer is never trusted to be quick, or to be there: set_idle_timeout() ends a dialogue in which
+/// nothing moves, set_water_marks() paces who pushes by who reads, and asyncore::stop() lets every
+/// dialogue send what it has pushed before the program ends.
+///
+/// All of it is bytes. Python's use_encoding and encoding, which turn a str pushed by mistake into
+/// bytes, have no counterpart, for a string here is bytes already.
 
 #include "asynchat/async_chat.hpp"
 #include "asynchat/producer.hpp"

@@ -9,8 +9,8 @@ namespace {
 // Strings up to this size are gathered by copying; a longer one is worth a send of its own.
 constexpr std::size_t copied_size = 16 * 1024;
 
-// A drained buffer larger than this is given back.
-constexpr std::size_t kept_capacity = 512;
+// The largest that goes from channel to channel.
+constexpr std::size_t lent_capacity = 256 * 1024;
 
 } // namespace
 
@@ -59,7 +59,10 @@ void producer_fifo::push(std::string&& data) {
 }
 
 void producer_fifo::push(std::unique_ptr<producer> source) {
-    if (source) queue().emplace_back(std::move(source));
+    if (source)
+        queue().emplace_back(std::move(source));
+    else
+        push_end();
 }
 
 void producer_fifo::push_end() {
@@ -74,10 +77,10 @@ bool producer_fifo::at_end() const noexcept {
 bool producer_fifo::stalled() const {
     if (out_size() > 0 || !queue_ || queue_->empty()) return false;
     const auto* source = std::get_if<std::unique_ptr<producer>>(&queue_->front());
-    return source && !(*source)->ready();
+    return source && (!*source || !(*source)->ready()); // a null one is being asked just now
 }
 
-void producer_fifo::refill(std::size_t wanted) {
+void producer_fifo::refill(std::size_t wanted, std::size_t asked_below) {
     while (queue_ && !queue_->empty() && out_size() < wanted) {
         entry& next = queue_->front();
         if (std::holds_alternative<end>(next)) return;
@@ -100,40 +103,60 @@ void producer_fifo::refill(std::size_t wanted) {
             continue;
         }
         auto& source = std::get<std::unique_ptr<producer>>(next);
-        if (!source->ready()) return;
-        // Held here meanwhile: more() may push to, or clear, this very fifo.
-        auto asked = std::move(source);
+        if (!source || out_size() >= asked_below || !source->ready()) return;
         std::string piece;
-        try {
-            piece = asked->more();
-        } catch (...) {
-            if (queue_ && !queue_->empty()) queue_->front() = std::current_exception();
-            continue;
-        }
-        if (!queue_ || queue_->empty()) return;
+        if (!ask(source, piece)) continue;
         if (piece.empty()) {
             queue_->pop_front();
+        } else if (out_size() == 0) {
+            out_ = std::move(piece);
+            offset_ = 0;
         } else {
-            std::get<std::unique_ptr<producer>>(queue_->front()) = std::move(asked);
-            if (out_size() == 0) {
-                out_ = std::move(piece);
-                offset_ = 0;
-            } else {
-                append(piece);
-            }
+            append(piece);
         }
     }
     if (queue_ && queue_->empty()) queue_.reset();
+}
+
+bool producer_fifo::ask(std::unique_ptr<producer>& source, std::string& piece) {
+    // Held here meanwhile: more() may push to, or clear, this very fifo. What it leaves as null in
+    // front is the place of this one.
+    auto asked = std::move(source);
+    const auto put = [&](auto&& next) {
+        if (!queue_ || queue_->empty()) return false;
+        const auto* place = std::get_if<std::unique_ptr<producer>>(&queue_->front());
+        if (!place || *place) return false;
+        queue_->front() = std::forward<decltype(next)>(next);
+        return true;
+    };
+    try {
+        piece = asked->more();
+    } catch (...) {
+        if (!put(std::current_exception())) throw;
+        return false;
+    }
+    return put(std::move(asked));
 }
 
 void producer_fifo::consume(std::size_t sent) noexcept {
     offset_ += sent;
     if (offset_ < out_.size()) return;
     offset_ = 0;
-    if (out_.capacity() > kept_capacity)
-        out_ = std::string();
-    else
-        out_.clear();
+    out_.clear();
+}
+
+void producer_fifo::lend(std::string& spare) noexcept {
+    if (out_size() > 0 || spare.capacity() <= out_.capacity()) return;
+    out_.swap(spare);
+    out_.clear();
+    offset_ = 0;
+}
+
+void producer_fifo::give_back(std::string& spare) noexcept {
+    if (out_size() > 0) return;
+    if (out_.capacity() > spare.capacity() && out_.capacity() <= lent_capacity) out_.swap(spare);
+    out_ = std::string();
+    offset_ = 0;
 }
 
 void producer_fifo::clear() noexcept {

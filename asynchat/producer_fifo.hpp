@@ -16,12 +16,13 @@ namespace asynchat {
 ///
 /// front() hands out bytes to send, consume() takes off what was sent. A producer is asked for
 /// more() only by refill(), and refill() asks only while less than a buffer waits. Holds no memory
-/// while empty.
+/// after give_back() while nothing waits.
 class producer_fifo {
 public:
     void push(std::string_view data);
     void push(std::string&& data);
     void push(const char* data) { push(std::string_view(data)); }
+    /// A null one is the end, as None is in Python.
     void push(std::unique_ptr<producer> source);
     /// After what is pushed so far comes the end.
     void push_end();
@@ -35,10 +36,11 @@ public:
     /// The next thing is a producer that is not ready().
     bool stalled() const;
 
-    /// Gathers pushed strings and, where one is next and ready(), one producer's pieces until about
-    /// `wanted` bytes wait. A producer that throws is done with; what it threw is thrown from here
-    /// once all that came before it has been consumed.
-    void refill(std::size_t wanted);
+    /// Gathers pushed strings until about `wanted` bytes wait, and a producer's pieces, where one
+    /// is next and ready(), while less than `asked_below` bytes do. A producer that throws is done
+    /// with; what it threw is thrown from here once all that came before it has been consumed.
+    void refill(std::size_t wanted, std::size_t asked_below);
+    void refill(std::size_t wanted) { refill(wanted, wanted); }
 
     /// Bytes gathered so far. They stay where they are until consume(), push() or refill().
     std::string_view front() const noexcept { return std::string_view(out_).substr(offset_); }
@@ -50,6 +52,11 @@ public:
 
     void clear() noexcept;
 
+    /// Gathers in the memory of `spare` from now on, when nothing waits.
+    void lend(std::string& spare) noexcept;
+    /// Puts the memory gathered in into `spare`, when nothing waits; holds none then.
+    void give_back(std::string& spare) noexcept;
+
 private:
     struct end {};
     using entry = std::variant<std::string, std::unique_ptr<producer>, end, std::exception_ptr>;
@@ -57,9 +64,11 @@ private:
     std::size_t out_size() const noexcept { return out_.size() - offset_; }
     std::deque<entry>& queue();
     void append(std::string_view data);
+    /// Asks `source`, the one in front, for a piece; false when it threw or cleared the fifo.
+    bool ask(std::unique_ptr<producer>& source, std::string& piece);
 
     std::string out_;
-    std::size_t offset_ = 0;
+    std::size_t offset_ = 0; // of out_, sent already
     std::size_t queued_ = 0;
     std::unique_ptr<std::deque<entry>> queue_; // made on demand: an empty deque costs 600 bytes
 };

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace asyncore {
@@ -59,6 +60,10 @@ public:
     /// Internal: one event, from the reactor. `generation` tells a reused fd from the one meant.
     void dispatch(int fd, std::uint32_t generation, std::uint32_t events);
 
+    /// Internal: a string whose memory is lent to the channel that writes just now, so that idle
+    /// ones hold none and busy ones allocate none.
+    std::string& spare_output() noexcept { return spare_output_; }
+
     /// A buffer of scratch_size bytes, lent for the length of one read; see scratch_buffer.
     static constexpr std::size_t scratch_size = 128 * 1024;
 
@@ -79,6 +84,7 @@ private:
     std::vector<entry> slots_; // by fd
     std::size_t size_ = 0;
     std::unique_ptr<char[]> scratch_;
+    std::string spare_output_;
 };
 
 /// The map used where none is named.

@@ -1,5 +1,4 @@
-#include "asynchat/asynchat.hpp"
-#include "tests/support/peer.hpp"
+#include "tests/asynchat/chat_pair.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -14,43 +13,6 @@
 using namespace std::chrono_literals;
 using asyncore::socket_map;
 using asyncore::unique_fd;
-
-namespace {
-
-// Notes its input: "text" collected, '|' for each terminator found.
-struct chat : asynchat::async_chat {
-    using async_chat::async_chat;
-    std::string notes;
-    std::function<void(chat&)> on_terminator;
-    std::size_t most_collected = 0;
-
-    void collect_incoming_data(std::string_view data) override {
-        notes.append(data);
-        most_collected = std::max(most_collected, data.size());
-    }
-    void found_terminator() override {
-        notes += '|';
-        if (on_terminator) on_terminator(*this);
-    }
-};
-
-struct pair_of {
-    socket_map map;
-    std::shared_ptr<chat> channel;
-    std::shared_ptr<peer> client;
-
-    pair_of() {
-        auto [near, far] = socket_pair();
-        channel = asyncore::make<chat>(std::move(near), map);
-        client = asyncore::make<peer>(std::move(far), map);
-    }
-    void notes(const std::string& expected) {
-        wait_until([&] { return channel->notes.size() >= expected.size(); }, 5s, expected, map);
-        CHECK(channel->notes == expected);
-    }
-};
-
-} // namespace
 
 TEST_CASE("lines are collected and their ends found however they are cut", "[async_chat]") {
     const std::string input = "one\r\ntwo\r\n\r\nthr\ree\r\n";

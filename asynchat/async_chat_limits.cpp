@@ -1,0 +1,91 @@
+#include "asynchat/async_chat_limits.hpp"
+
+#include <stdexcept>
+
+namespace asynchat {
+
+using clock = std::chrono::steady_clock;
+
+async_chat::limits& async_chat::limits_made() {
+    if (!limits_) limits_ = std::make_unique<limits>();
+    return *limits_;
+}
+
+void async_chat::set_idle_timeout(asyncore::duration timeout) {
+    if (timeout <= timeout.zero() && !limits_) return;
+    limits& own = limits_made();
+    own.idle_timeout = std::max(timeout, timeout.zero());
+    own.idle.cancel();
+    if (timeout <= timeout.zero()) return;
+    own.last_moved = clock::now();
+    watch_idle(timeout);
+}
+
+void async_chat::watch_idle(asyncore::duration left) {
+    limits_->idle = asyncore::call_later(
+        left, [this] { look_idle(); }, map());
+}
+
+void async_chat::look_idle() {
+    const auto idle_for = clock::now() - limits_->last_moved;
+    if (idle_for < limits_->idle_timeout) {
+        watch_idle(limits_->idle_timeout - idle_for);
+        return;
+    }
+    limits_->last_moved = clock::now();
+    watch_idle(limits_->idle_timeout);
+    guarded([this] { handle_timeout(); });
+}
+
+void async_chat::moved() noexcept {
+    if (limits_->idle_timeout > limits_->idle_timeout.zero()) limits_->last_moved = clock::now();
+}
+
+void async_chat::handle_timeout() {
+    handle_close();
+}
+
+void async_chat::set_water_marks(std::size_t low, std::size_t high) {
+    if (low == 0 && high == 0) {
+        if (limits_) limits_->high = 0, limits_->is_high = false;
+        return;
+    }
+    if (low >= high) throw std::invalid_argument("set_water_marks: low is not below high");
+    limits& own = limits_made();
+    own.low = low;
+    own.high = high;
+    if (output_pending()) flush_soon();
+}
+
+bool async_chat::tell_water_marks() {
+    if (!limits_ || limits_->high == 0 || limits_->telling) return false;
+    const auto keep = weak_from_this().lock();
+    bool told = false;
+    limits_->telling = true;
+    try {
+        while (!closing()) {
+            const std::size_t waits = fifo_.size();
+            if (!limits_->is_high && waits >= limits_->high) {
+                limits_->is_high = true;
+                handle_high_water();
+            } else if (limits_->is_high && waits <= limits_->low) {
+                limits_->is_high = false;
+                handle_low_water();
+            } else {
+                break;
+            }
+            told = true;
+        }
+    } catch (...) {
+        limits_->telling = false;
+        throw;
+    }
+    limits_->telling = false;
+    return told;
+}
+
+void async_chat::handle_high_water() {}
+
+void async_chat::handle_low_water() {}
+
+} // namespace asynchat
