@@ -1,8 +1,4 @@
 // The head of a request, then the rest of the input as a chunk line and a trailer line.
-//
-//     clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -I.
-//     tests/fuzz/http_parser_fuzz.cpp
-//         medusa/{http_parser,http_headers,field_lines,request_target,percent,chunk_parser}.cpp
 
 #include "medusa/chunk_parser.hpp"
 #include "medusa/http_parser.hpp"

@@ -1,7 +1,4 @@
 // A document as a request and as a response; what was read must be written and read back the same.
-//
-//     clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -I. tests/fuzz/xmlrpc_fuzz.cpp
-//         medusa/{xmlrpc_*,base64,utf8}.cpp -lexpat      (but xmlrpc_handler.cpp)
 
 #include "medusa/xmlrpc_reader.hpp"
 #include "medusa/xmlrpc_writer.hpp"
