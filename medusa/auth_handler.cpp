@@ -46,11 +46,11 @@ bool auth_handler::authorized(http_request& request) const {
 }
 
 void auth_handler::handle_request(const std::shared_ptr<http_request>& request) {
-    if (authorized(*request)) inner_->handle_request(request);
+    if (authorized(*request)) pass_request(*inner_, request);
 }
 
 void auth_handler::handle_head(const std::shared_ptr<http_request>& request) {
-    if (authorized(*request)) inner_->handle_head(request);
+    if (authorized(*request)) pass_head(*inner_, request);
 }
 
 } // namespace medusa

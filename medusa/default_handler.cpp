@@ -18,15 +18,6 @@ namespace {
 
 constexpr std::string_view index_name = "index.html";
 
-bool reads(const http_request& request) {
-    return request.method() == "GET" || request.method() == "HEAD";
-}
-
-void refuse_method(http_request& request) {
-    request.reply().set("Allow", "GET, HEAD");
-    request.error(405);
-}
-
 // Weak comparison, RFC 9110 8.8.3.2.
 bool lists_etag(std::string_view field, std::string_view etag) {
     while (!field.empty()) {
@@ -55,15 +46,7 @@ bool not_modified(const http_request& request, const opened_file& file) {
 
 } // namespace
 
-void default_handler::handle_head(const std::shared_ptr<http_request>& request) {
-    if (!reads(*request)) refuse_method(*request);
-}
-
 void default_handler::handle_request(const std::shared_ptr<http_request>& request) {
-    if (!reads(*request)) {
-        refuse_method(*request);
-        return;
-    }
     std::string path = request->path();
     auto file = files_.open(path);
     if (file && file->is_directory) {

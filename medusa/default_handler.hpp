@@ -4,7 +4,7 @@
 #include "medusa/handler.hpp"
 
 #include <memory>
-#include <string>
+#include <string_view>
 
 namespace medusa {
 
@@ -21,7 +21,7 @@ public:
 
     bool match(const http_request&) override { return true; }
     void handle_request(const std::shared_ptr<http_request>& request) override;
-    void handle_head(const std::shared_ptr<http_request>& request) override;
+    std::string_view methods(const http_request&) override { return "GET, HEAD"; }
 
 private:
     os_filesystem files_;

@@ -3,38 +3,37 @@
 #include "medusa/chunk_parser.hpp"
 #include "medusa/handler.hpp"
 #include "medusa/http_chars.hpp"
+#include "medusa/http_methods.hpp"
 #include "medusa/http_server.hpp"
-#include "medusa/origin_guard.hpp"
-#include "medusa/producers.hpp"
 
-#include <chrono>
+#include <algorithm>
 #include <exception>
 #include <utility>
-
-#include <sys/socket.h>
 
 namespace medusa {
 
 namespace {
 
-// How long a refused peer may go on sending before it is cut off.
-constexpr std::chrono::seconds linger_time{2};
+constexpr std::string_view line_breaks = "\r\n";
 
-// A line break that is no CRLF, or a control character: no head will come of it, and waiting for
-// its end would be waiting for good.
-bool hopeless(std::string_view head) {
-    for (std::size_t at = head.find('\n'); at != std::string_view::npos;
-         at = head.find('\n', at + 1))
-        if (at == 0 || head[at - 1] != '\r') return true;
-    const unsigned char first = head.empty() ? '\r' : static_cast<unsigned char>(head.front());
-    return first != '\r' && !http_chars::is(static_cast<char>(first), http_chars::token);
+// A line break that is no CRLF from `from` on. A CRLF is never cut in two: async_chat holds back
+// what may be the beginning of the terminator.
+bool has_bare_break(std::string_view head, std::size_t from) {
+    for (std::size_t at = head.find_first_of(line_breaks, from); at != std::string_view::npos;
+         at = head.find_first_of(line_breaks, at + 2))
+        if (head.substr(at, 2) != line_breaks) return true;
+    return false;
 }
 
 } // namespace
 
-http_channel::http_channel(asyncore::unique_fd socket, std::shared_ptr<http_server> server)
-    : async_chat(std::move(socket), server->map()), server_(std::move(server)) {
+http_channel::http_channel(asyncore::unique_fd socket, std::shared_ptr<http_server> server,
+                           connection_count::place place)
+    : async_chat(std::move(socket), server->map()),
+      server_(std::move(server)),
+      place_(std::move(place)) {
     expect(expecting::head);
+    server_->timeouts().begin(*this, timeouts::wait::head);
 }
 
 void http_channel::expect(expecting next) {
@@ -45,9 +44,11 @@ void http_channel::expect(expecting next) {
         set_terminator("\r\n\r\n");
         break;
     case expecting::chunk_size:
-    case expecting::chunk_end:
     case expecting::trailer:
         set_terminator("\r\n");
+        break;
+    case expecting::chunk_end:
+        set_terminator(2);
         break;
     case expecting::nothing:
         set_terminator(asynchat::terminator());
@@ -63,21 +64,23 @@ void http_channel::collect_incoming_data(std::string_view data) {
     case expecting::body:
     case expecting::chunk_data:
         current_->collect(data);
+        progress_ += data.size();
         return;
     case expecting::nothing:
         return;
     case expecting::head:
         line_.append(data);
-        if (line_.size() > server_->limits.max_head)
-            refuse(head_too_large(line_).status);
-        else if (hopeless(line_))
-            refuse(400);
+        if (line_.size() > server_->limits.max_head) refuse(head_too_large(line_).status);
+        return;
+    case expecting::chunk_end:
+        line_.append(data);
         return;
     case expecting::chunk_size:
-    case expecting::chunk_end:
     case expecting::trailer:
         line_.append(data);
-        if (line_.size() > max_chunk_line) refuse(400);
+        progress_ += data.size();
+        // A break on its own would be refused at the line's end, which may never come.
+        if (line_.size() > max_chunk_line || has_bare_break(data, 0)) refuse(400);
         return;
     }
 }
@@ -97,7 +100,7 @@ void http_channel::found_terminator() {
         expect(expecting::chunk_end);
         break;
     case expecting::chunk_end:
-        if (line_.empty())
+        if (line_ == line_breaks)
             expect(expecting::chunk_size);
         else
             refuse(400);
@@ -108,9 +111,35 @@ void http_channel::found_terminator() {
     case expecting::nothing:
         break;
     }
+    if (!in_read_event_) wait_changed(); // input that was held back
+}
+
+void http_channel::handle_read() {
+    in_read_event_ = true;
+    in_a_row_ = 0;
+    async_chat::handle_read();
+    in_read_event_ = false;
+    if (closing()) return;
+    if (expecting_ == expecting::head && !line_.empty() && !current_) check_early();
+    wait_changed();
+}
+
+// What no head can come of is refused before its end, which may never come.
+void http_channel::check_early() {
+    const bool first_line_new = checked_ == 0 || line_.find("\r\n", 2) >= checked_;
+    const bool wrong = !http_chars::is(line_.front(), http_chars::token) && line_.front() != '\r';
+    if (wrong || has_bare_break(line_, checked_)) {
+        refuse(400);
+        return;
+    }
+    checked_ = static_cast<std::uint32_t>(line_.size());
+    if (first_line_new)
+        if (const auto error = check_request_line(line_, server_->limits)) refuse(error->status);
 }
 
 void http_channel::found_head() {
+    timeouts::end(*this); // a head that follows has its own time
+    checked_ = 0;
     auto read = parse_request_head(std::exchange(line_, {}), server_->limits);
     if (const auto* wrong = std::get_if<http_error>(&read)) {
         refuse(wrong->status);
@@ -118,22 +147,16 @@ void http_channel::found_head() {
     }
     current_ = std::make_shared<http_request>(std::move(std::get<request_head>(read)), *this);
     const request_head& head = current_->head();
-    if (server_->origin_guard && is_foreign(*current_)) {
-        unread_ = head.framing() != body_framing::none;
+    const bool has_body = head.framing() == body_framing::chunked || head.content_length() > 0;
+    ++requests_;
+    unread_ = has_body; // whoever answers now refuses the body
+    if (server_->origin_guard.refuses(*current_, server_->on_loopback())) {
         current_->error(403);
         return;
     }
-    handler_ = server_->find_handler(*current_);
-    const bool has_body = head.framing() == body_framing::chunked || head.content_length() > 0;
+    if (head.path() != "*") handler_ = server_->find_handler(*current_);
     if (!handler_) {
-        unread_ = has_body;
-        if (head.path() == "*") {
-            current_->reply_code(204);
-            current_->reply().set("Allow", "GET, HEAD, POST, OPTIONS");
-            current_->done();
-        } else {
-            current_->error(404);
-        }
+        answer_unhandled();
     } else if (has_body) {
         expect_body();
     } else {
@@ -141,17 +164,28 @@ void http_channel::found_head() {
     }
 }
 
+void http_channel::answer_unhandled() {
+    if (current_->head().path() == "*") {
+        current_->reply_code(204);
+        current_->reply().set("Allow", served_methods);
+        current_->done();
+    } else {
+        current_->error(is_known_method(current_->method()) ? 404 : 501);
+    }
+}
+
 void http_channel::expect_body() {
     const request_head& head = current_->head();
-    max_body_ = handler_->max_body(*current_);
-    unread_ = true; // whoever answers now refuses the body
-    run(&handler::handle_head);
+    max_body_ = std::min(handler_->max_body(*current_), server_->limits.max_body);
+    run(&pass_head);
     if (!current_ || current_->answered()) return;
     if (head.content_length() > max_body_) {
         current_->error(413);
         return;
     }
     unread_ = false;
+    extensions_ = 0;
+    progress_ = 0;
     if (head.expect_continue()) push("HTTP/1.1 100 Continue\r\n\r\n");
     if (head.framing() == body_framing::chunked) {
         expect(expecting::chunk_size);
@@ -163,12 +197,15 @@ void http_channel::expect_body() {
 
 void http_channel::found_chunk_size() {
     const auto size = parse_chunk_size(line_);
-    if (!size) {
+    extensions_ +=
+        static_cast<std::uint32_t>(line_.size() - std::min(line_.find(';'), line_.size()));
+    if (!size || extensions_ > server_->limits.max_chunk_extensions) {
         refuse(400);
     } else if (*size > max_body_ - current_->collected()) {
         refuse(413);
     } else if (*size == 0) {
-        trailer_ = trailer_lines();
+        const limits& most = server_->limits;
+        trailer_ = std::make_unique<trailer_lines>(most.max_trailer, most.max_trailer_fields);
         expect(expecting::trailer);
     } else {
         expect(expecting::chunk_data);
@@ -181,7 +218,7 @@ void http_channel::found_trailer() {
         dispatch();
         return;
     }
-    if (const auto wrong = trailer_.add(line_))
+    if (const auto wrong = trailer_->add(line_))
         refuse(wrong->status);
     else
         expect(expecting::trailer);
@@ -190,15 +227,17 @@ void http_channel::found_trailer() {
 void http_channel::dispatch() {
     // Nothing more of this peer's until it has its answer.
     expect(expecting::head);
+    trailer_.reset();
+    timeouts::end(*this);
     pause_input();
-    run(&handler::handle_request);
+    run(&pass_request);
 }
 
-void http_channel::run(void (handler::*hook)(const std::shared_ptr<http_request>&)) {
+void http_channel::run(void (*pass)(handler&, const std::shared_ptr<http_request>&)) {
     const auto request = current_;
     const auto whom = handler_;
     try {
-        ((*whom).*hook)(request);
+        pass(*whom, request);
     } catch (const std::exception& error) {
         log_info("uncaptured exception in a handler for " + std::string(request->method()) + " " +
                      std::string(request->head().target()) + ": " + error.what(),
@@ -216,97 +255,6 @@ void http_channel::refuse(int code) {
             std::make_shared<http_request>(std::move(std::get<request_head>(made_up)), *this);
     }
     if (!current_->answered()) current_->error(code);
-}
-
-void http_channel::respond(std::string&& text, std::unique_ptr<asynchat::producer> body,
-                           bool keep_alive) {
-    const auto keep = shared_from_this(); // the end of an answer given later may be ours too
-    keep_alive_ = keep_alive;
-    pause_input();
-    push(std::move(text));
-    if (!body) {
-        answered_in_full();
-        return;
-    }
-    push_with_producer(std::make_unique<hooked_producer>(
-        std::move(body), [this](std::uint64_t) { answered_in_full(); }));
-}
-
-void http_channel::answered_in_full() {
-    if (const auto finished = std::exchange(current_, nullptr)) finished->detach();
-    handler_.reset();
-    if (closing()) return;
-    if (!keep_alive_) {
-        stop_reading();
-        return;
-    }
-    if (output_size() > high_water) {
-        full_ = true;
-        return;
-    }
-    resume_input();
-    if (eof_) call_soon([this] { close_if_finished(); });
-}
-
-void http_channel::stop_reading() {
-    expect(expecting::nothing);
-    if (eof_ || !unread_) {
-        eof_ = true; // what it may still say is not listened to
-        close_when_done();
-        return;
-    }
-    // To close with input unread would reset the connection, and the peer might never see the
-    // answer: say that nothing more will come, and drop what it still sends for a while.
-    resume_input();
-    lingering_ = asyncore::call_later(
-        linger_time, [this] { handle_close(); }, map());
-    call_soon([this] { linger(); });
-}
-
-void http_channel::linger() {
-    if (!closing() && !output_pending()) ::shutdown(fileno(), SHUT_WR);
-}
-
-void http_channel::close_if_finished() {
-    // Input that is held though nothing is paused is the beginning of a terminator without its end.
-    if (eof_ && !current_ && !input_paused() && !closing()) close_when_done();
-}
-
-bool http_channel::readable() {
-    return !eof_ && async_chat::readable();
-}
-
-void http_channel::handle_write() {
-    async_chat::handle_write();
-    if (closing()) return;
-    if (expecting_ == expecting::nothing) linger();
-    if (full_ && output_size() < high_water / 4) {
-        full_ = false;
-        resume_input();
-        if (eof_) call_soon([this] { close_if_finished(); });
-    }
-}
-
-void http_channel::handle_eof() {
-    eof_ = true;
-    const bool in_a_body = !input_paused() && expecting_ != expecting::head;
-    if (expecting_ == expecting::nothing) {
-        close_when_done(); // the answer may still be on its way
-        return;
-    }
-    if (in_a_body || (current_ && current_->endless())) {
-        handle_close();
-        return;
-    }
-    call_soon([this] { close_if_finished(); }); // after requests that are held have been looked at
-}
-
-void http_channel::close() {
-    const auto left = std::exchange(current_, nullptr);
-    handler_.reset();
-    lingering_.cancel();
-    async_chat::close();
-    if (left) left->channel_closed();
 }
 
 } // namespace medusa

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "asynchat/async_chat.hpp"
-#include "asyncore/timer.hpp"
 #include "medusa/chunk_parser.hpp"
 #include "medusa/http_request.hpp"
 #include "medusa/http_server.hpp"
+#include "medusa/timeouts.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -18,12 +18,18 @@ namespace medusa {
 /// that ends a head, the length of a body, and the lines of a chunked one.
 ///
 /// One request at a time: while one waits for its answer, what the peer has sent after it is held
-/// back, and so answers come in the order of the requests. A peer that takes no answers is sent no
-/// more once `high_water` bytes wait, and none of its requests are looked at.
+/// back, and so answers come in the order of the requests; those to requests that came together
+/// leave together. A peer that takes no answers is sent no more once `high_water` bytes wait, and
+/// none of its requests are looked at. What it may cost beyond that is in limits.hpp.
+///
+/// Lines end in CRLF and nothing else: a CR or an LF on its own is a 400, though RFC 9112 2.2 would
+/// let a server take the LF, as readers that differ about where a line ends differ about where a
+/// request does. Ownership: by the socket map; an idle channel holds no request and no buffer.
 /// Source: medusa's http_channel; RFC 9112.
-class http_channel : public asynchat::async_chat {
+class http_channel : public asynchat::async_chat, public timeouts::entry {
 public:
-    http_channel(asyncore::unique_fd socket, std::shared_ptr<http_server> server);
+    http_channel(asyncore::unique_fd socket, std::shared_ptr<http_server> server,
+                 connection_count::place place);
 
     http_server& server() noexcept { return *server_; }
 
@@ -32,13 +38,18 @@ public:
     void respond(std::string&& text, std::unique_ptr<asynchat::producer> body, bool keep_alive);
 
     /// Internal: the answer must end the connection, for it refuses input that is on its way.
-    bool must_close() const noexcept { return unread_; }
+    bool must_close() const noexcept;
+
+    /// Internal: what is waited for may have changed outside this channel's own events.
+    void wait_changed();
 
     void collect_incoming_data(std::string_view data) override;
     void found_terminator() override;
     bool readable() override;
+    void handle_read() override;
     void handle_write() override;
     void handle_eof() override;
+    std::size_t send(std::string_view data) override;
     void close() override;
 
 private:
@@ -58,28 +69,44 @@ private:
     void expect(expecting next);
     void found_head();
     void expect_body();
+    void check_early();
+    void answer_unhandled();
     void found_chunk_size();
     void found_trailer();
     void dispatch();
-    void run(void (handler::*hook)(const std::shared_ptr<http_request>&));
+    void run(void (*pass)(handler&, const std::shared_ptr<http_request>&));
     void refuse(int code);
     void answered_in_full();
+    void take_the_next();
+    timeouts::wait next_wait();
+    void timed_out(timeouts::wait kind) override;
+    bool went_on(timeouts::wait kind);
+    void reset();
+    std::uint64_t acknowledged() const;
     void stop_reading();
     void close_if_finished();
     void linger();
 
     std::shared_ptr<http_server> server_;
+    connection_count::place place_;
     std::shared_ptr<http_request> current_; // from its head to the end of its answer
     std::shared_ptr<handler> handler_;      // whom it is for
     std::string line_;                      // a head, chunk-size line or trailer being received
-    trailer_lines trailer_;
+    std::unique_ptr<trailer_lines> trailer_;
     std::size_t max_body_ = 0;
-    asyncore::timer lingering_;
+    std::uint64_t sent_ = 0;       // in all
+    std::uint64_t progress_ = 0;   // what the peer had sent or taken when the wait began
+    std::uint32_t checked_ = 0;    // bytes of line_ looked at before the head is whole
+    std::uint32_t extensions_ = 0; // bytes of this body's chunk extensions
+    std::uint32_t requests_ = 0;   // in all
+    std::uint32_t in_a_row_ = 0;   // answered in this turn
     expecting expecting_ = expecting::head;
     bool keep_alive_ = true;
-    bool eof_ = false;    // nothing more is read: the peer has finished, or is not listened to
-    bool full_ = false;   // input waits for the peer to take its answers
-    bool unread_ = false; // the answer refuses input that is still on its way
+    bool eof_ = false;       // nothing more is read: the peer has finished, or is not listened to
+    bool full_ = false;      // input waits for the peer to take its answers
+    bool unread_ = false;    // the answer refuses input that is still on its way
+    bool lingering_ = false; // what comes is dropped until the peer has read its answer
+    bool in_read_event_ = false;
 };
 
 } // namespace medusa

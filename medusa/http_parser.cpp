@@ -151,6 +151,8 @@ problem decide_host(request_head::parts& head, const known_fields& known) {
     if (known.hosts > 1) return bad("more than one Host");
     if (known.hosts == 0 && head.version.minor == 1) return bad("no Host");
     if (!is_host(known.host)) return bad("malformed Host");
+    // What an http URI names is never without one (RFC 9110 4.2.1).
+    if (known.hosts == 1 && known.host.empty()) return bad("empty Host");
     if (head.host.empty()) // else the absolute form has named it (RFC 9112 3.2.2)
         head.host.assign(known.host);
     return std::nullopt;
@@ -221,6 +223,16 @@ std::variant<request_head, http_error> parse_request_head(std::string text,
     head.headers.reserve(12);
     if (problem wrong = parse(head, limits)) return std::move(*wrong);
     return request_head(std::move(head));
+}
+
+std::optional<http_error> check_request_line(std::string_view beginning,
+                                             const head_limits& limits) {
+    const std::size_t begin = beginning.starts_with("\r\n") ? 2 : 0;
+    const std::size_t end = beginning.find("\r\n", begin);
+    if (end == std::string_view::npos) return std::nullopt;
+    request_head::parts head;
+    head.headers = http_headers(std::string(beginning.substr(begin, end - begin)));
+    return parse_request_line(head, head.headers.text(), limits);
 }
 
 http_error head_too_large(std::string_view received) {

@@ -87,6 +87,11 @@ private:
 std::variant<request_head, http_error> parse_request_head(std::string text,
                                                           const head_limits& limits = {});
 
+/// What is wrong with the request line of a head of which only the beginning is there; nothing
+/// while the line has not ended, or when nothing is.
+std::optional<http_error> check_request_line(std::string_view beginning,
+                                             const head_limits& limits = {});
+
 /// The answer to a head that outgrew max_head: 414 if not even its first line has ended, else 431.
 http_error head_too_large(std::string_view received);
 

@@ -76,7 +76,10 @@ void http_request::done() {
     const bool asked_for_body = method() != "HEAD" && !has_no_body(reply_code_);
     bool keep_alive = keep_alive_ && !channel_->must_close();
     bool chunked = false;
-    if (has_no_body(reply_code_)) {
+    if (reply_code_ == 205) { // no content either, but a length (RFC 9110 15.3.6)
+        pieces_.clear();
+        reply_.set("Content-Length", "0");
+    } else if (has_no_body(reply_code_)) {
         if (reply_code_ != 304) reply_.remove("Content-Length");
     } else if (reply_.has("Content-Length")) {
         // The handler knows how much its producer gives.
@@ -130,7 +133,9 @@ void http_request::error(int code) {
 }
 
 void http_request::resume_output() {
-    if (channel_) channel_->resume_output();
+    if (!channel_) return;
+    channel_->resume_output();
+    if (channel_) channel_->wait_changed(); // sending may have been the end
 }
 
 void http_request::detach() noexcept {

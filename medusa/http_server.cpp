@@ -6,10 +6,14 @@
 #include <algorithm>
 #include <utility>
 
+#include <sys/socket.h>
+
 namespace medusa {
 
 http_server::http_server(const asyncore::address& local, asyncore::socket_map& map)
-    : dispatcher(map) {
+    : dispatcher(map),
+      timeouts_(std::make_shared<medusa::timeouts>(limits, map)),
+      loopback_(local.family() != AF_UNIX && local.is_loopback()) {
     create_socket(local.family());
     if (local.family() != AF_UNIX) set_reuse_addr();
     bind(local);
@@ -17,7 +21,9 @@ http_server::http_server(const asyncore::address& local, asyncore::socket_map& m
 }
 
 http_server::http_server(asyncore::unique_fd listening, asyncore::socket_map& map)
-    : dispatcher(std::move(listening), map) {}
+    : dispatcher(std::move(listening), map),
+      timeouts_(std::make_shared<medusa::timeouts>(limits, map)),
+      loopback_(addr().family() != AF_UNIX && addr().is_loopback()) {}
 
 void http_server::install_handler(std::shared_ptr<handler> one, bool back) {
     handlers_.insert(back ? handlers_.end() : handlers_.begin(), std::move(one));
@@ -42,9 +48,45 @@ std::string_view http_server::date() {
     return date_;
 }
 
-void http_server::handle_accepted(asyncore::unique_fd socket, const asyncore::address&) {
+bool http_server::may_enter(const asyncore::address& peer) {
+    const std::size_t each = limits.max_connections_per_address;
+    if (each > 0 && connections_.from(peer) >= each) return false;
+    if (limits.max_connections == 0 || connections_.total() < limits.max_connections) return true;
+    auto* const idle = timeouts_->longest(timeouts::wait::idle);
+    if (!idle) return false;
+    static_cast<http_channel&>(*idle).handle_close();
+    return true;
+}
+
+void http_server::turn_away(const asyncore::unique_fd& socket) {
+    std::string answer = "HTTP/1.1 503 Service Unavailable\r\nServer: ";
+    answer.append(server_ident).append("\r\nDate: ").append(date());
+    answer.append("\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    // A new socket takes so little at once; one that does not has left.
+    if (::send(socket.get(), answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT) < 0) return;
+    // What has arrived must not be unread when the socket is closed, or that is a reset.
+    asyncore::scratch_buffer buffer(map());
+    ::recv(socket.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+}
+
+void http_server::handle_accepted(asyncore::unique_fd socket, const asyncore::address& peer) {
+    if (!may_enter(peer)) {
+        turn_away(socket);
+        return;
+    }
+    auto place = connections_.enter(peer, limits.max_connections_per_address > 0);
     asyncore::make<http_channel>(std::move(socket),
-                                 std::static_pointer_cast<http_server>(shared_from_this()));
+                                 std::static_pointer_cast<http_server>(shared_from_this()),
+                                 std::move(place));
+}
+
+void http_server::channel_left() noexcept {
+    if (closing()) timeouts_->stop_if_idle();
+}
+
+void http_server::close() {
+    dispatcher::close();
+    timeouts_->stop_if_idle();
 }
 
 } // namespace medusa

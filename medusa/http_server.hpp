@@ -1,8 +1,11 @@
 #pragma once
 
 #include "asyncore/dispatcher.hpp"
+#include "medusa/connection_count.hpp"
 #include "medusa/handler.hpp"
-#include "medusa/http_parser.hpp"
+#include "medusa/limits.hpp"
+#include "medusa/origin_guard.hpp"
+#include "medusa/timeouts.hpp"
 
 #include <chrono>
 #include <memory>
@@ -38,9 +41,17 @@ public:
 
     /// What the Server field says.
     std::string server_ident = "medusa";
-    head_limits limits;
-    /// Refuse with 403 what a foreign web page makes a browser send; see origin_guard.hpp.
-    bool origin_guard = true;
+    /// What a client may cost.
+    medusa::limits limits;
+    /// Who is refused with 403, on every path, before a handler is looked for.
+    medusa::origin_guard origin_guard;
+
+    /// Whether it is bound to a loopback address, where no one but this host's own programs should
+    /// come from.
+    bool on_loopback() const noexcept { return loopback_; }
+
+    /// Connections being served.
+    const connection_count& connections() const noexcept { return connections_; }
 
     /// Now, as the Date field has it; made once a second.
     std::string_view date();
@@ -48,9 +59,20 @@ public:
     bool writable() override { return false; }
     void handle_accepted(asyncore::unique_fd socket, const asyncore::address& peer) override;
     void handle_close() override { close(); }
+    void close() override;
+
+    /// Internal: used by http_channel.
+    medusa::timeouts& timeouts() noexcept { return *timeouts_; }
+    void channel_left() noexcept;
 
 private:
+    bool may_enter(const asyncore::address& peer);
+    void turn_away(const asyncore::unique_fd& socket);
+
     std::vector<std::shared_ptr<handler>> handlers_;
+    std::shared_ptr<medusa::timeouts> timeouts_;
+    connection_count connections_;
+    bool loopback_ = false;
     std::chrono::sys_seconds date_second_{std::chrono::seconds(-1)};
     std::string date_;
 };

@@ -61,11 +61,6 @@ bool xmlrpc_handler::match(const http_request& request) {
 }
 
 void xmlrpc_handler::handle_request(const std::shared_ptr<http_request>& request) {
-    if (request->method() != "POST") {
-        request->reply().set("Allow", "POST");
-        request->error(405);
-        return;
-    }
     xmlrpc_request asked;
     try {
         asked = reader_.read_request(request->body());

@@ -58,6 +58,7 @@ public:
     bool match(const http_request& request) override;
     void handle_request(const std::shared_ptr<http_request>& request) override;
     std::size_t max_body(const http_request&) override { return max_call; }
+    std::string_view methods(const http_request&) override { return "POST"; }
 
     /// The longest document taken, in bytes.
     std::size_t max_call = 16 * 1024 * 1024;

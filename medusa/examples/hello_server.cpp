@@ -6,16 +6,14 @@
 #include "medusa/http_server.hpp"
 
 #include <memory>
+#include <string_view>
 
 struct hello_handler : medusa::handler {
     bool match(const medusa::http_request& request) override { return request.path() == "/"; }
 
+    std::string_view methods(const medusa::http_request&) override { return "GET, HEAD"; }
+
     void handle_request(const std::shared_ptr<medusa::http_request>& request) override {
-        if (request->method() != "GET" && request->method() != "HEAD") {
-            request->reply().set("Allow", "GET, HEAD");
-            request->error(405);
-            return;
-        }
         request->reply().set("Content-Type", "text/plain");
         request->push("Hello, world");
         request->done();
@@ -25,12 +23,9 @@ struct hello_handler : medusa::handler {
 struct echo_handler : medusa::handler {
     bool match(const medusa::http_request& request) override { return request.path() == "/echo"; }
 
+    std::string_view methods(const medusa::http_request&) override { return "POST"; }
+
     void handle_request(const std::shared_ptr<medusa::http_request>& request) override {
-        if (request->method() != "POST") {
-            request->reply().set("Allow", "POST");
-            request->error(405);
-            return;
-        }
         request->reply().set("Content-Type", "application/octet-stream");
         request->push(request->body());
         request->done();

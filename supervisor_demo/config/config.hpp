@@ -113,6 +113,7 @@ struct server_config {
     std::optional<gid_t> chown_gid;
     std::string host; // empty: every address
     std::uint16_t port = 0;
+    std::vector<std::string> allowed_hosts; // names by which it may be asked on loopback; ours
     std::string username; // empty: no authentication
     std::string password; // plain, or {SHA} and 40 hex digits
     bool operator==(const server_config&) const = default;

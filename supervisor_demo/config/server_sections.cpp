@@ -35,6 +35,10 @@ server_config read_inet_server(loading& shared, const ini_file::section& found) 
         section.get("port", datatypes::inet_address{}, datatypes::parse_inet_address);
     server.host = address.host;
     server.port = address.port;
+    server.allowed_hosts =
+        section.get("allowed_hosts", server.allowed_hosts, [](const std::string& value) {
+            return datatypes::list_of_strings(value);
+        });
     return server;
 }
 

@@ -13,6 +13,7 @@
 #include "supervisor_demo/web/status_page.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 namespace supervisor {
 
@@ -47,6 +48,9 @@ void install_handlers(medusa::http_server& server, supervisor& daemon,
     install(std::make_shared<fixed_pages>());
     // supervisorctl names a process in a path as it is written in the configuration.
     server.limits.obs_text_in_target = true;
+    server.origin_guard.allowed_hosts = config.allowed_hosts;
+    // Supervisor lets a silent client stay for half an hour.
+    server.limits.idle_time = std::chrono::minutes(30);
 }
 
 void announce(const server_config& server, const config& whole, logger& log) {

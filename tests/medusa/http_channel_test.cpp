@@ -349,7 +349,7 @@ TEST_CASE("what a foreign page makes a browser send is refused on every path", "
     CHECK(status_of(it.get("/", "Origin: http://localhost\r\n")) == 200);
     CHECK(status_of(it.get("/", "Origin: https://LOCALHOST:443\r\n")) == 200);
     CHECK(status_of(it.get("/", "Sec-Fetch-Site: same-origin\r\n")) == 200);
-    it.server->origin_guard = false;
+    it.server->origin_guard.on = false;
     CHECK(status_of(it.get("/", "Origin: http://evil.example\r\n")) == 200);
 }
 

@@ -34,6 +34,8 @@ struct web {
     std::shared_ptr<medusa::http_server> server =
         asyncore::make<medusa::http_server>(asyncore::address::ip("127.0.0.1", 0), map);
 
+    web() { server->origin_guard.allowed_hosts = {"x"}; }
+
     std::shared_ptr<function_handler> install(std::string prefix, function_handler::function call) {
         auto one = std::make_shared<function_handler>(std::move(prefix), std::move(call));
         server->install_handler(one);

@@ -92,6 +92,14 @@ TEST_CASE("a program's environment lies over that of supervisord", "[config]") {
     CHECK(process.command == "p 1 3 4");
 }
 
+TEST_CASE("a server may be asked by the names that are listed", "[config]") {
+    const auto loaded = load(head + "[inet_http_server]\nport=127.0.0.1:9001\n"
+                                    "allowed_hosts=box.example, other.example\n");
+    REQUIRE(loaded.servers.size() == 1);
+    CHECK(loaded.servers.front().allowed_hosts ==
+          std::vector<std::string>{"box.example", "other.example"});
+}
+
 TEST_CASE("servers come in the order in which they are opened", "[config]") {
     const auto loaded = load(head + "[unix_http_server]\nfile=%(here)s/s.sock\nchmod=0770\n"
                                     "chown=root:root\n[inet_http_server:b]\nport=*:9001\n"

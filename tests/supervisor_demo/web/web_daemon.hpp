@@ -26,6 +26,7 @@ struct web_daemon : served_daemon {
             server =
                 asyncore::make<medusa::http_server>(asyncore::address::ip("127.0.0.1", 0), map);
             supervisor::install_handlers(*server, daemon(), server_config);
+            server->origin_guard.allowed_hosts = {"house"};
         }
         const auto client = asyncore::make<peer>(map);
         client->create_socket();
