@@ -70,7 +70,7 @@ void http_channel::collect_incoming_data(std::string_view data) {
         return;
     case expecting::head:
         line_.append(data);
-        if (line_.size() > server_->limits.max_head) refuse(head_too_large(line_).status);
+        if (line_.size() > server_->limits.max_head) refuse(head_too_large(line_, server_->limits).status);
         return;
     case expecting::chunk_end:
         line_.append(data);

@@ -49,6 +49,8 @@ public:
     void handle_read() override;
     void handle_write() override;
     void handle_eof() override;
+    /// The request at hand gets its answer, which is the last; an endless one ends.
+    void handle_stop() override;
     std::size_t send(std::string_view data) override;
     void close() override;
 
@@ -105,6 +107,7 @@ private:
     bool eof_ = false;       // nothing more is read: the peer has finished, or is not listened to
     bool full_ = false;      // input waits for the peer to take its answers
     bool unread_ = false;    // the answer refuses input that is still on its way
+    bool stopping_ = false;  // the next answer is the last
     bool lingering_ = false; // what comes is dropped until the peer has read its answer
     bool in_read_event_ = false;
 };

@@ -29,7 +29,7 @@ void http_channel::respond(std::string&& text, std::unique_ptr<asynchat::produce
 
 bool http_channel::must_close() const noexcept {
     const std::size_t most = server_->limits.max_requests;
-    return unread_ || (most > 0 && requests_ >= most);
+    return unread_ || stopping_ || (most > 0 && requests_ >= most);
 }
 
 void http_channel::answered_in_full() {
@@ -195,6 +195,14 @@ void http_channel::handle_eof() {
         return;
     }
     call_soon([this] { close_if_finished(); }); // after requests that are held have been looked at
+}
+
+void http_channel::handle_stop() {
+    stopping_ = true;
+    if ((!current_ && !output_pending()) || (current_ && current_->endless()))
+        handle_close();
+    else if (current_ && current_->answered())
+        keep_alive_ = false; // its head has gone out; the end says the rest
 }
 
 void http_channel::close() {

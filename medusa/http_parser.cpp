@@ -217,7 +217,7 @@ problem parse(request_head::parts& head, const head_limits& limits) {
 
 std::variant<request_head, http_error> parse_request_head(std::string text,
                                                           const head_limits& limits) {
-    if (text.size() > limits.max_head) return head_too_large(text);
+    if (text.size() > limits.max_head) return head_too_large(text, limits);
     request_head::parts head;
     head.headers = http_headers(std::move(text));
     head.headers.reserve(12);
@@ -235,9 +235,9 @@ std::optional<http_error> check_request_line(std::string_view beginning,
     return parse_request_line(head, head.headers.text(), limits);
 }
 
-http_error head_too_large(std::string_view received) {
-    const bool line_ended = received.find("\r\n", 2) != std::string_view::npos;
-    return line_ended ? http_error{431, "request head too large"}
+http_error head_too_large(std::string_view received, const head_limits& limits) {
+    const bool line_fits = received.find("\r\n", 2) <= limits.max_target;
+    return line_fits ? http_error{431, "request head too large"}
                       : http_error{414, "request line too long"};
 }
 

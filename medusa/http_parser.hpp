@@ -92,7 +92,7 @@ std::variant<request_head, http_error> parse_request_head(std::string text,
 std::optional<http_error> check_request_line(std::string_view beginning,
                                              const head_limits& limits = {});
 
-/// The answer to a head that outgrew max_head: 414 if not even its first line has ended, else 431.
-http_error head_too_large(std::string_view received);
+/// The answer to a head that outgrew max_head: 414 if its first line alone is too long, else 431.
+http_error head_too_large(std::string_view received, const head_limits& limits = {});
 
 } // namespace medusa
