@@ -70,7 +70,8 @@ void http_channel::collect_incoming_data(std::string_view data) {
         return;
     case expecting::head:
         line_.append(data);
-        if (line_.size() > server_->limits.max_head) refuse(head_too_large(line_, server_->limits).status);
+        if (line_.size() > server_->limits.max_head)
+            refuse(head_too_large(line_, server_->limits).status);
         return;
     case expecting::chunk_end:
         line_.append(data);
@@ -204,7 +205,7 @@ void http_channel::found_chunk_size() {
     } else if (*size > max_body_ - current_->collected()) {
         refuse(413);
     } else if (*size == 0) {
-        const limits& most = server_->limits;
+        const medusa::limits& most = server_->limits;
         trailer_ = std::make_unique<trailer_lines>(most.max_trailer, most.max_trailer_fields);
         expect(expecting::trailer);
     } else {

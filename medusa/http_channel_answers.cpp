@@ -143,7 +143,7 @@ std::uint64_t http_channel::acknowledged() const {
 }
 
 bool http_channel::went_on(timeouts::wait kind) {
-    const limits& most = server_->limits;
+    const medusa::limits& most = server_->limits;
     const bool reading = kind == timeouts::wait::body;
     const auto span = reading ? most.body_time : most.write_time;
     const std::uint64_t enough =
@@ -206,6 +206,7 @@ void http_channel::handle_stop() {
 }
 
 void http_channel::close() {
+    const auto keep = weak_from_this().lock(); // whoever closes it need not hold it
     const auto left = std::exchange(current_, nullptr);
     handler_.reset();
     timeouts::end(*this);
