@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstddef>
 #include <cstring>
 #include <memory>
@@ -9,6 +10,7 @@
 #include <system_error>
 
 #include <arpa/inet.h>
+#include <net/if.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -28,6 +30,15 @@ const std::error_category& resolver_errors() {
     return category;
 }
 
+// The interface named after the '%' of an IPv6 address; 0 when there is no such thing.
+std::uint32_t scope_number(const std::string& name) {
+    std::uint32_t number = 0;
+    const char* end = name.data() + name.size();
+    const auto [stop, error] = std::from_chars(name.data(), end, number);
+    if (error == std::errc() && stop == end) return number;
+    return ::if_nametoindex(name.c_str());
+}
+
 } // namespace
 
 address address::ip(std::string_view host, std::uint16_t port) {
@@ -36,7 +47,12 @@ address address::ip(std::string_view host, std::uint16_t port) {
     const std::string text(host.empty() || host == "*" ? "0.0.0.0" : host);
     if (::inet_pton(AF_INET, text.c_str(), result.bytes_) == 1) {
         result.family_ = AF_INET;
-    } else if (::inet_pton(AF_INET6, text.c_str(), result.bytes_) == 1) {
+        return result;
+    }
+    const std::size_t percent = text.find('%');
+    if (percent != std::string::npos) result.scope_ = scope_number(text.substr(percent + 1));
+    if ((percent == std::string::npos || result.scope_ != 0) &&
+        ::inet_pton(AF_INET6, text.substr(0, percent).c_str(), result.bytes_) == 1) {
         result.family_ = AF_INET6;
     } else {
         throw std::invalid_argument("not a numeric address: " + text);
@@ -107,7 +123,10 @@ std::vector<address> address::resolve(std::string_view host, std::uint16_t port)
 std::string address::host() const {
     char text[INET6_ADDRSTRLEN] = "";
     if (family_ == AF_INET || family_ == AF_INET6) ::inet_ntop(family_, bytes_, text, sizeof text);
-    return text;
+    if (scope_ == 0) return text;
+    char name[IF_NAMESIZE];
+    const char* known = ::if_indextoname(scope_, name);
+    return std::string(text) + "%" + (known ? known : std::to_string(scope_));
 }
 
 bool address::is_loopback() const noexcept {

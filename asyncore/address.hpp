@@ -19,7 +19,9 @@ public:
     address() = default;
 
     /// A numeric host; never asks a name server. Empty or "*" is every IPv4 address of this host.
-    /// Throws std::invalid_argument when `host` is not a number.
+    /// An IPv6 address may name its scope, the interface a link-local one is valid on, by name or
+    /// number: "fe80::1%eth0" (RFC 4007, section 11).
+    /// Throws std::invalid_argument when `host` is not a number or there is no such interface.
     static address ip(std::string_view host, std::uint16_t port);
 
     /// A path in the file system, or a name in the abstract namespace when it starts with NUL.
@@ -36,8 +38,10 @@ public:
     int family() const noexcept { return family_; }
     bool empty() const noexcept { return family_ == 0; }
 
-    /// "127.0.0.1", "::1"; empty for a Unix path.
+    /// "127.0.0.1", "::1", "fe80::1%eth0"; empty for a Unix path.
     std::string host() const;
+    /// The number of the interface an IPv6 address belongs to; 0 without one.
+    std::uint32_t scope() const noexcept { return scope_; }
     std::uint16_t port() const noexcept { return port_; }
 
     /// The Unix path; empty for the others.

@@ -45,6 +45,7 @@
 #include "asyncore/log.hpp"
 #include "asyncore/loop.hpp"
 #include "asyncore/readwrite.hpp"
+#include "asyncore/resolver.hpp"
 #include "asyncore/signal_handler.hpp"
 #include "asyncore/socket_map.hpp"
 #include "asyncore/stop.hpp"

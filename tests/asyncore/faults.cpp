@@ -3,12 +3,14 @@
 #include <cerrno>
 #include <cstdarg>
 
+#include <netdb.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
 int faults::accepts_without_descriptor = 0;
 int faults::accepts = 0;
 bool faults::no_pidfd = false;
+std::function<int(const std::string&)> faults::names;
 
 // The names are the linker's.
 extern "C" {
@@ -22,6 +24,17 @@ int __wrap_accept4(int fd, sockaddr* from, socklen_t* length, int flags) {
     --faults::accepts_without_descriptor;
     errno = EMFILE;
     return -1;
+}
+
+// NOLINTNEXTLINE(bugprone-reserved-identifier)
+int __real_getaddrinfo(const char*, const char*, const addrinfo*, addrinfo**);
+
+// NOLINTNEXTLINE(bugprone-reserved-identifier)
+int __wrap_getaddrinfo(const char* name, const char* service, const addrinfo* hints,
+                       addrinfo** found) {
+    if (!faults::names) return __real_getaddrinfo(name, service, hints, found);
+    if (const int error = faults::names(name)) return error;
+    return __real_getaddrinfo("127.0.0.1", service, hints, found);
 }
 
 // NOLINTNEXTLINE(bugprone-reserved-identifier)

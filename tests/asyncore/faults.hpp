@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <string>
+
 /// Switches for what the kernel refuses. Linked with --wrap.
 struct faults {
     /// So many times accept4() fails with EMFILE.
@@ -8,4 +11,7 @@ struct faults {
     static int accepts;
     /// pidfd_open() is not there, as in Linux before 5.3.
     static bool no_pidfd;
+    /// Stands for the name servers, in whatever thread asks: returns an error of getaddrinfo(), or
+    /// 0 for "127.0.0.1".
+    static std::function<int(const std::string& name)> names;
 };
