@@ -118,8 +118,12 @@ void reactor::settle() noexcept {
 }
 
 bool reactor::turn(std::optional<duration> timeout) {
+    ++turns_;
     const struct at_the_end {
-        ~at_the_end() { wait.settle(); }
+        ~at_the_end() {
+            --wait.turns_;
+            wait.settle();
+        }
         reactor& wait;
     } settling{*this};
     const bool files = !files_.empty() && dispatch_files();

@@ -55,6 +55,8 @@ public:
     void unwatch(int fd);
 
     bool turn(std::optional<duration> timeout);
+    /// Whether a turn is on the stack.
+    bool turning() const noexcept { return turns_ > 0; }
 
     /// Calls `function` in an own turn, soon.
     void call_soon(std::function<void()> function);
@@ -104,6 +106,7 @@ private:
     bool armed_ = false;
     bool ready_ = false;
     bool busy_ = false;
+    unsigned turns_ = 0; // on the stack: more than one in a loop inside a hook
     unsigned busy_turns_ = 0;
 };
 

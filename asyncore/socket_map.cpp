@@ -6,6 +6,7 @@
 #include "asyncore/reactor.hpp"
 
 #include <cassert>
+#include <cstdlib>
 #include <exception>
 #include <string>
 #include <utility>
@@ -15,6 +16,10 @@ namespace asyncore {
 socket_map::socket_map() : reactor_(std::make_unique<reactor>(*this)) {}
 
 socket_map::~socket_map() {
+    if (reactor_->turning()) {
+        log(log_level::error, "a socket_map was destroyed inside one of its own events");
+        std::abort();
+    }
     for (const auto& channel : channels())
         channel->close();
 }

@@ -22,6 +22,9 @@ class reactor;
 /// There is one map for the process, default_socket_map(), and as many private ones as wanted: each
 /// has its own loop, timers and signals. A map belongs to one thread at a time.
 ///
+/// A map may be destroyed in a hook of another map. Destroying it in one of its own, while the loop
+/// is to come back to it, cannot be made good: it is logged, and the program aborts.
+///
 /// Cost: finding, adding and removing are O(1); nothing is done per registered channel per turn.
 /// Source: CPython's asyncore.socket_map.
 class socket_map {
