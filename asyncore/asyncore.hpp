@@ -31,8 +31,9 @@
 ///
 ///     int main() { asyncore::make<server>(); asyncore::loop(); }
 ///
-/// Read on: dispatcher.hpp, socket_map.hpp, loop.hpp, stop.hpp, timer.hpp,
-/// signal_handler.hpp.
+/// Read on: dispatcher.hpp, socket_map.hpp, loop.hpp, stop.hpp; what else a loop can wait for:
+/// timer.hpp, signal_handler.hpp, child_handler.hpp, resolver.hpp, trigger.hpp (other threads),
+/// file_dispatcher.hpp; and for simple clients dispatcher_with_send.hpp.
 
 #include "asyncore/address.hpp"
 #include "asyncore/child_handler.hpp"

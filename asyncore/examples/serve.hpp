@@ -10,8 +10,6 @@
 #include <cstring>
 #include <exception>
 
-#include <sys/resource.h>
-
 /// Accepts on 127.0.0.1 and makes a Channel of each connection, from its socket and the map.
 template <class Channel>
 struct listening : asyncore::dispatcher {
@@ -42,11 +40,7 @@ int serve(int count, char** arguments, int more, const char* usage, Make make) {
         std::fprintf(stderr, "usage: %s PORT%s\n", arguments[0], usage);
         return 2;
     }
-    rlimit descriptors{}; // one for each peer: as many as this process may have
-    if (getrlimit(RLIMIT_NOFILE, &descriptors) == 0) {
-        descriptors.rlim_cur = descriptors.rlim_max;
-        setrlimit(RLIMIT_NOFILE, &descriptors);
-    }
+    asyncore::raise_descriptor_limit(); // one for each peer: as many as this process may have
     try {
         const asyncore::signal_handler stop({SIGINT, SIGTERM},
                                             [](int) { asyncore::stop(std::chrono::seconds(5)); });

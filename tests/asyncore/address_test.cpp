@@ -6,6 +6,7 @@
 #include <string>
 #include <system_error>
 
+#include <net/if.h>
 #include <sys/socket.h>
 
 using asyncore::address;
@@ -42,6 +43,21 @@ TEST_CASE("what is no address is refused", "[address]") {
     CHECK_THROWS_AS(address::ip("1.2.3", 80), std::invalid_argument);
     CHECK_THROWS_AS(address::unix_path(""), std::invalid_argument);
     CHECK_THROWS_AS(address::unix_path(std::string(108, 'x')), std::invalid_argument);
+}
+
+TEST_CASE("an IPv6 address keeps the scope it is valid in", "[address]") {
+    const address one = address::ip("fe80::1%lo", 80);
+    CHECK(one.scope() == ::if_nametoindex("lo"));
+    CHECK(one.host() == "fe80::1%lo");
+    CHECK(one.to_string() == "[fe80::1%lo]:80");
+    CHECK(one == address::ip("fe80::1%" + std::to_string(one.scope()), 80));
+    CHECK_FALSE(one == address::ip("fe80::1", 80));
+    sockaddr_storage storage{};
+    const unsigned length = one.to_sockaddr(&storage);
+    CHECK(address::from_sockaddr(reinterpret_cast<sockaddr*>(&storage), length) == one);
+    CHECK(address::ip("fe80::1%4000000", 80).host() == "fe80::1%4000000"); // no name for it
+    for (const char* bad : {"fe80::1%", "fe80::1%0", "fe80::1%nosuchthing", "127.0.0.1%lo", "%lo"})
+        CHECK_THROWS_AS(address::ip(bad, 80), std::invalid_argument);
 }
 
 TEST_CASE("loopback is known in each family", "[address]") {

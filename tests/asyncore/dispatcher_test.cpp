@@ -5,12 +5,15 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cerrno>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -89,6 +92,12 @@ struct server_of_one : dispatcher {
     explicit server_of_one(socket_map& m) : dispatcher(m) {
         create_socket();
         bind(address::ip("127.0.0.1", 0));
+        listen();
+    }
+    server_of_one(socket_map& m, bool v6only) : dispatcher(m) {
+        create_socket(AF_INET6);
+        set_v6only(v6only);
+        bind(address::ip("::", 0));
         listen();
     }
     void handle_accepted(unique_fd socket, const address&) override {
@@ -177,6 +186,119 @@ TEST_CASE("out-of-band data arrives in handle_expt", "[dispatcher]") {
     wait_until([&] { return server->channel != nullptr; }, 5s, "the channel is there", map);
     CHECK(::send(client->fileno(), "!", 1, MSG_OOB) == 1);
     turn_until_note(*server->channel, "expt");
+}
+
+TEST_CASE("out-of-band data overtakes what was sent before it and leaves that whole",
+          "[dispatcher]") {
+    struct urgent : noting {
+        using noting::noting;
+        std::string text;
+        std::string alarm;
+        void handle_read() override {
+            char buffer[64];
+            text.append(buffer, recv(buffer, sizeof buffer));
+        }
+        void handle_expt() override {
+            char byte = 0;
+            if (::recv(fileno(), &byte, 1, MSG_OOB) == 1) alarm += byte;
+        }
+    };
+    socket_map map;
+    const auto server = asyncore::make<server_of_one<urgent>>(map);
+    const auto client = asyncore::make<peer>(map);
+    client->create_socket();
+    client->connect(server->addr());
+    wait_until([&] { return server->channel != nullptr; }, 5s, "the channel is there", map);
+    for (const char* alarm : {"!", "?"}) {
+        client->say("before ");
+        CHECK(::send(client->fileno(), alarm, 1, MSG_OOB) == 1);
+        client->say("after ");
+        wait_until([&] { return server->channel->alarm.ends_with(alarm); }, 5s, "alarm", map);
+    }
+    const std::string whole = "before after before after ";
+    wait_until([&] { return server->channel->text.size() >= whole.size(); }, 5s, "text", map);
+    CHECK(server->channel->text == whole);
+    CHECK(server->channel->alarm == "!?");
+    CHECK_FALSE(asyncore::poll(5ms, map));
+}
+
+TEST_CASE("a peer that resets becomes handle_close once whatever is waited for", "[dispatcher]") {
+    for (const bool writes : {false, true}) {
+        socket_map map;
+        const auto server = asyncore::make<server_of_one<noting>>(map);
+        const auto client = asyncore::make<peer>(map);
+        client->create_socket();
+        client->connect(server->addr());
+        wait_until([&] { return server->channel != nullptr; }, 5s, "the channel is there", map);
+        const auto channel = server->channel;
+        channel->writes = writes;
+        channel->interest_changed();
+        const linger at_once{1, 0};
+        CHECK(::setsockopt(client->fileno(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once) == 0);
+        client->close();
+        turn_until_note(*channel, "close");
+        CHECK(std::count(channel->notes.begin(), channel->notes.end(), "close") == 1);
+        CHECK(channel->error.empty());
+    }
+}
+
+TEST_CASE("a peer that half-closes may still be answered", "[dispatcher]") {
+    struct polite : noting {
+        using noting::noting;
+        bool ended = false;
+        bool readable() override { return !ended; }
+        void handle_eof() override {
+            ended = true;
+            send("the answer");
+            close();
+        }
+    };
+    socket_map map;
+    const auto server = asyncore::make<server_of_one<polite>>(map);
+    const auto client = asyncore::make<peer>(map);
+    client->create_socket();
+    client->connect(server->addr());
+    wait_until([&] { return client->connected(); }, 5s, "the client is connected", map);
+    client->say("the question");
+    client->half_close();
+    client->hear("the answer");
+    client->hear_the_end();
+}
+
+TEST_CASE("a peer that vanished without a word is noticed when something is sent", "[dispatcher]") {
+    socket_map map;
+    const auto server = asyncore::make<server_of_one<noting>>(map);
+    const auto client = asyncore::make<peer>(map);
+    client->create_socket();
+    client->connect(server->addr());
+    wait_until([&] { return server->channel != nullptr; }, 5s, "the channel is there", map);
+    const int on = 1; // a socket under repair is closed without telling its peer
+    if (::setsockopt(client->fileno(), IPPROTO_TCP, TCP_REPAIR, &on, sizeof on) != 0) {
+        WARN("only root may let a socket vanish");
+        return;
+    }
+    client->close();
+    while (asyncore::poll(5ms, map)) {
+    }
+    CHECK(server->channel->notes.empty());
+    CHECK(server->channel->send("anyone?") == 7);
+    turn_until_note(*server->channel, "close");
+}
+
+TEST_CASE("an IPv6 listener takes IPv4 unless it is told not to", "[dispatcher]") {
+    for (const bool only : {false, true}) {
+        socket_map map;
+        const auto server = asyncore::make<server_of_one<noting>>(map, only);
+        const auto client = asyncore::make<noting>(map);
+        client->create_socket();
+        client->connect(address::ip("127.0.0.1", server->addr().port()));
+        wait_until([&] { return !client->notes.empty(); }, 5s, "something happened", map);
+        CHECK(client->notes.front() == (only ? "error" : "connect"));
+        if (only) continue;
+        wait_until([&] { return server->channel != nullptr; }, 5s, "the channel is there", map);
+        CHECK(server->channel->addr().host() == "::ffff:127.0.0.1");
+        CHECK(server->channel->addr().is_loopback());
+    }
 }
 
 TEST_CASE("out-of-band data that no hook takes is dropped", "[dispatcher]") {

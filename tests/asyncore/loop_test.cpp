@@ -4,7 +4,14 @@
 #include <catch2/catch.hpp>
 
 #include <chrono>
+#include <csignal>
+#include <memory>
+#include <string>
+#include <utility>
 #include <vector>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace std::chrono_literals;
 using asyncore::socket_map;
@@ -83,4 +90,97 @@ TEST_CASE("timers and signals get their turn while channels are busy", "[loop]")
     const auto soon = asyncore::call_later(
         1ms, [&] { called = true; }, map);
     wait_until([&] { return called; }, 2s, "the timer was called", map);
+}
+
+TEST_CASE("a loop may run inside a hook of another map, which may also be destroyed there",
+          "[loop]") {
+    struct nesting : asyncore::dispatcher {
+        using dispatcher::dispatcher;
+        std::unique_ptr<socket_map> inner = std::make_unique<socket_map>();
+        std::string heard;
+        bool writable() override { return false; }
+        void handle_read() override {
+            auto [near, far] = socket_pair();
+            const auto here = asyncore::make<peer>(std::move(near), *inner);
+            const auto there = asyncore::make<peer>(std::move(far), *inner);
+            there->say("from the inside");
+            here->hear("from the inside");
+            heard = here->heard();
+            inner.reset();
+            close();
+        }
+        void handle_close() override { close(); }
+    };
+    socket_map map;
+    auto [near, far] = socket_pair();
+    const auto channel = asyncore::make<nesting>(std::move(near), map);
+    CHECK(::write(far.get(), "x", 1) == 1);
+    asyncore::loop({}, map);
+    CHECK(channel->heard == "from the inside");
+}
+
+TEST_CASE("a loop may run inside a hook of its own map", "[loop]") {
+    struct waiting : asyncore::dispatcher {
+        using dispatcher::dispatcher;
+        std::shared_ptr<peer> other;
+        bool writable() override { return false; }
+        void handle_read() override {
+            char byte;
+            recv(&byte, 1);
+            other->hear("meanwhile");
+            close();
+        }
+        void handle_close() override { close(); }
+    };
+    socket_map map;
+    auto [near, far] = socket_pair();
+    auto [other_near, other_far] = socket_pair();
+    const auto channel = asyncore::make<waiting>(std::move(near), map);
+    channel->other = asyncore::make<peer>(std::move(other_near), map);
+    CHECK(::write(far.get(), "x", 1) == 1);
+    const auto soon = asyncore::call_later(
+        1ms, [&] { CHECK(::write(other_far.get(), "meanwhile", 9) == 9); }, map);
+    wait_until([&] { return channel->closing(); }, 5s, "the hook returned", map);
+}
+
+TEST_CASE("a map destroyed inside one of its own events says so and aborts", "[loop]") {
+    int fds[2];
+    REQUIRE(::pipe(fds) == 0);
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        ::dup2(fds[1], STDERR_FILENO);
+        ::signal(SIGABRT, SIG_DFL);
+        auto map = std::make_unique<socket_map>();
+        const auto timer = asyncore::call_later(
+            0ms, [&] { map.reset(); }, *map);
+        asyncore::poll(1s, *map);
+        ::_exit(0);
+    }
+    ::close(fds[1]);
+    std::string said;
+    char buffer[256];
+    for (ssize_t size = 0; (size = ::read(fds[0], buffer, sizeof buffer)) > 0;)
+        said.append(buffer, static_cast<std::size_t>(size));
+    ::close(fds[0]);
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK((WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT));
+    CHECK_THAT(said, Catch::Contains("destroyed inside one of its own events"));
+}
+
+TEST_CASE("poll2 and a loop with use_poll are the same loop", "[loop]") {
+    socket_map map;
+    auto [near, far] = socket_pair();
+    const auto here = asyncore::make<peer>(std::move(near), map);
+    const auto there = asyncore::make<peer>(std::move(far), map);
+    there->say("hello");
+    CHECK(asyncore::poll2(1s, map));
+    CHECK(here->received == "hello");
+    asyncore::loop(1ms, true, map, 2);
+    there->close();
+    const auto end = asyncore::call_later(
+        0ms, [&] { here->close(); }, map);
+    asyncore::loop({}, true, map);
+    CHECK(map.empty());
 }
