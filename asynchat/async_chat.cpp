@@ -65,7 +65,8 @@ void async_chat::flush_soon() {
     if (sending_) return; // what is under way takes it along
     unsent_ = in_read_;
     if (in_read_) {
-        if (fifo_.size() < (limits_ ? limits_->gathered(gathered_output) : gathered_output)) return;
+        if (fifo_.size() < (ac_limits_ ? ac_limits_->gathered(gathered_output) : gathered_output))
+            return;
         initiate_send();
         tell_water_marks();
         interest_changed();
@@ -108,7 +109,7 @@ void async_chat::handle_read() {
     asyncore::scratch_buffer buffer(map());
     const std::size_t size = recv(buffer.data(), at_one_read(*this));
     if (size == 0) return;
-    if (limits_) moved();
+    if (ac_limits_) moved();
     process({buffer.data(), size});
 }
 
@@ -202,14 +203,14 @@ void async_chat::close() {
         }
     }
     unsent_ = false;
-    if (limits_) limits_->idle.cancel();
+    if (ac_limits_) ac_limits_->idle.cancel();
     if (std::exchange(unheard_, false)) input_paused_ = false;
     dispatcher::close();
 }
 
 void async_chat::send_share() {
     const std::size_t most = std::max<std::size_t>(ac_out_buffer_size(), 1);
-    const std::size_t asked_below = limits_ ? limits_->asked_below(most) : most;
+    const std::size_t asked_below = ac_limits_ ? ac_limits_->asked_below(most) : most;
     std::size_t sent_now = 0;
     do {
         while (sent_now < fair_share) {
@@ -223,7 +224,7 @@ void async_chat::send_share() {
             sent_now += sent;
             if (blocked_) break;
         }
-        if (limits_ && sent_now > 0) moved();
+        if (ac_limits_ && sent_now > 0) moved();
     } while (tell_water_marks() && connected() && !blocked_ && sent_now < fair_share);
     fifo_.give_back(map().spare_output());
 }

@@ -156,8 +156,8 @@ private:
     void send_share();
 
     /// What most channels do without: made when it is asked for.
-    struct limits;
-    limits& limits_made();
+    struct ac_limits;
+    ac_limits& ac_limits_made();
     /// Calls the hooks of water marks that were crossed; whether there was one.
     bool tell_water_marks();
     void moved() noexcept; // bytes were, in either direction
@@ -167,7 +167,7 @@ private:
     terminator terminator_;
     std::string ac_in_buffer_; // input not decided yet, or held back
     producer_fifo fifo_;
-    std::unique_ptr<limits> limits_;
+    std::unique_ptr<ac_limits> ac_limits_;
     bool input_paused_ = false;
     bool in_read_ = false;   // output is being gathered
     bool blocked_ = false;   // the last send was short: wait for writable

@@ -6,14 +6,14 @@ namespace asynchat {
 
 using clock = std::chrono::steady_clock;
 
-async_chat::limits& async_chat::limits_made() {
-    if (!limits_) limits_ = std::make_unique<limits>();
-    return *limits_;
+async_chat::ac_limits& async_chat::ac_limits_made() {
+    if (!ac_limits_) ac_limits_ = std::make_unique<ac_limits>();
+    return *ac_limits_;
 }
 
 void async_chat::set_idle_timeout(asyncore::duration timeout) {
-    if (timeout <= timeout.zero() && !limits_) return;
-    limits& own = limits_made();
+    if (timeout <= timeout.zero() && !ac_limits_) return;
+    ac_limits& own = ac_limits_made();
     own.idle_timeout = std::max(timeout, timeout.zero());
     own.idle.cancel();
     if (timeout <= timeout.zero()) return;
@@ -22,23 +22,24 @@ void async_chat::set_idle_timeout(asyncore::duration timeout) {
 }
 
 void async_chat::watch_idle(asyncore::duration left) {
-    limits_->idle = asyncore::call_later(
+    ac_limits_->idle = asyncore::call_later(
         left, [this] { look_idle(); }, map());
 }
 
 void async_chat::look_idle() {
-    const auto idle_for = clock::now() - limits_->last_moved;
-    if (idle_for < limits_->idle_timeout) {
-        watch_idle(limits_->idle_timeout - idle_for);
+    const auto idle_for = clock::now() - ac_limits_->last_moved;
+    if (idle_for < ac_limits_->idle_timeout) {
+        watch_idle(ac_limits_->idle_timeout - idle_for);
         return;
     }
-    limits_->last_moved = clock::now();
-    watch_idle(limits_->idle_timeout);
+    ac_limits_->last_moved = clock::now();
+    watch_idle(ac_limits_->idle_timeout);
     guarded([this] { handle_timeout(); });
 }
 
 void async_chat::moved() noexcept {
-    if (limits_->idle_timeout > limits_->idle_timeout.zero()) limits_->last_moved = clock::now();
+    if (ac_limits_->idle_timeout > ac_limits_->idle_timeout.zero())
+        ac_limits_->last_moved = clock::now();
 }
 
 void async_chat::handle_timeout() {
@@ -47,29 +48,29 @@ void async_chat::handle_timeout() {
 
 void async_chat::set_water_marks(std::size_t low, std::size_t high) {
     if (low == 0 && high == 0) {
-        if (limits_) limits_->high = 0, limits_->is_high = false;
+        if (ac_limits_) ac_limits_->high = 0, ac_limits_->is_high = false;
         return;
     }
     if (low >= high) throw std::invalid_argument("set_water_marks: low is not below high");
-    limits& own = limits_made();
+    ac_limits& own = ac_limits_made();
     own.low = low;
     own.high = high;
     if (output_pending()) flush_soon();
 }
 
 bool async_chat::tell_water_marks() {
-    if (!limits_ || limits_->high == 0 || limits_->telling) return false;
+    if (!ac_limits_ || ac_limits_->high == 0 || ac_limits_->telling) return false;
     const auto keep = weak_from_this().lock();
     bool told = false;
-    limits_->telling = true;
+    ac_limits_->telling = true;
     try {
         while (!closing()) {
             const std::size_t waits = fifo_.size();
-            if (!limits_->is_high && waits >= limits_->high) {
-                limits_->is_high = true;
+            if (!ac_limits_->is_high && waits >= ac_limits_->high) {
+                ac_limits_->is_high = true;
                 handle_high_water();
-            } else if (limits_->is_high && waits <= limits_->low) {
-                limits_->is_high = false;
+            } else if (ac_limits_->is_high && waits <= ac_limits_->low) {
+                ac_limits_->is_high = false;
                 handle_low_water();
             } else {
                 break;
@@ -77,10 +78,10 @@ bool async_chat::tell_water_marks() {
             told = true;
         }
     } catch (...) {
-        limits_->telling = false;
+        ac_limits_->telling = false;
         throw;
     }
-    limits_->telling = false;
+    ac_limits_->telling = false;
     return told;
 }
 

@@ -10,7 +10,7 @@
 namespace asynchat {
 
 /// The idle timeout and the water marks of a channel that has any.
-struct async_chat::limits {
+struct async_chat::ac_limits {
     asyncore::duration idle_timeout{0};
     std::chrono::steady_clock::time_point last_moved;
     asyncore::timer idle;
