@@ -75,7 +75,7 @@ void output_dispatcher::drain() {
         asyncore::scratch_buffer buffer(map());
         for (std::ptrdiff_t rest = waiting; rest >= 0 && !closing();) {
             const std::size_t got = recv(buffer.data(), buffer.size());
-            if (got == 0) return;
+            if (got == 0) break;
             collect({buffer.data(), got});
             rest -= static_cast<std::ptrdiff_t>(got);
         }

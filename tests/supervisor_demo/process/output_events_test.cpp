@@ -102,6 +102,13 @@ TEST_CASE("with capture on the last short line is logged when it is written and 
     CHECK(it.out() == "short<!--X");
 }
 
+TEST_CASE("what capture holds back is logged though a grandchild keeps the pipe open") {
+    listened it("printf \"<!--X\"; sleep 5 & exit 0", event_type::event);
+    it.config.stdout_stream.capture_maxbytes = 100;
+    it.run();
+    CHECK(it.out() == "<!--X");
+}
+
 TEST_CASE("without capture the tokens are output like any other") {
     listened it("printf \"" + begin + "x" + end_ + "\"", event_type::process_communication);
     it.run();
