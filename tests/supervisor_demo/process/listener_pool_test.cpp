@@ -69,6 +69,11 @@ struct pooled : supervised {
                    "the log says " + text + ", it says\n" + said(), map);
     }
 
+    void wait_until_ready(const std::string& name) {
+        wait_for_log(name + ": ACKNOWLEDGED -> READY");
+        wait_until([&] { return member(name).state() == state::running; }, 10s,
+                   name + " is RUNNING", map);
+    }
     /// Waits until the log has said it so many times.
     void wait_for_log(const std::string& text, int times) {
         wait_until([&] { return count(text) >= times; }, 10s,
@@ -143,14 +148,8 @@ TEST_CASE("a burst loses nothing to the buffer while someone is READY") {
     it.add("a", listening(ok));
     it.add("b", listening(ok));
     it.start_all();
-    it.wait_for_log("a: ACKNOWLEDGED -> READY");
-    it.wait_for_log("b: ACKNOWLEDGED -> READY");
-    wait_until(
-        [&] {
-            return it.member("a").state() == state::running &&
-                   it.member("b").state() == state::running;
-        },
-        10s, "both are RUNNING", it.map);
+    it.wait_until_ready("a");
+    it.wait_until_ready("b");
     for (const char* data : {"1", "2", "3"})
         it.publish(data);
     it.wait_for_log("event was processed", 3);
@@ -202,14 +201,8 @@ TEST_CASE("an event whose listener dies goes to the next one") {
     it.add("a", listening("kill -KILL $$"));
     it.add("b", listening(ok));
     it.start_all();
-    it.wait_for_log("a: ACKNOWLEDGED -> READY");
-    it.wait_for_log("b: ACKNOWLEDGED -> READY");
-    wait_until(
-        [&] {
-            return it.member("a").state() == state::running &&
-                   it.member("b").state() == state::running;
-        },
-        10s, "both are RUNNING", it.map);
+    it.wait_until_ready("a");
+    it.wait_until_ready("b");
     it.publish("one");
     it.wait_for_log("b: event was processed");
     CHECK(it.seen("a") == it.seen("b"));
@@ -258,17 +251,11 @@ TEST_CASE("an event waits until startsecs are over") {
 
 TEST_CASE("a listener that has closed its stdin is passed over") {
     pooled it;
-    it.add("a", "printf 'READY\\n'; exec <&-; touch \"$SEEN\"; exec sleep 100");
+    it.add("a", "exec <&-; printf 'READY\\n'; exec sleep 100");
     it.add("b", listening(ok));
     it.start_all();
-    it.wait_for_log("a: ACKNOWLEDGED -> READY");
-    wait_until(
-        [&] {
-            it.map.size();
-            asyncore::poll(1ms, it.map);
-            return std::filesystem::exists(it.dir / "a.seen");
-        },
-        10s, "a has closed its stdin", it.map);
+    it.wait_until_ready("a");
+    it.wait_until_ready("b");
     it.publish("one");
     it.wait_for_log("b: event was processed");
     CHECK(it.count(
