@@ -3,6 +3,7 @@
 #include "asynchat/async_chat_limits.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 namespace asynchat {
@@ -59,6 +60,7 @@ void async_chat::discard_buffers() noexcept {
     ac_in_buffer_.clear();
     fifo_.clear();
     discarded_ = in_read_;
+    forget_unsent();
 }
 
 void async_chat::flush_soon() {
@@ -135,7 +137,7 @@ void async_chat::process(std::string_view input) {
             input = held;
         }
     } catch (...) {
-        in_read_ = false;
+        in_read_ = more_input_ = false;
         keep_after_throw(input);
         throw;
     }
@@ -150,12 +152,14 @@ void async_chat::look_at(std::string_view& input) {
         const auto match = terminator_.consume(input);
         const std::string_view piece = input.substr(0, match.collect);
         input.remove_prefix(match.collect);
+        more_input_ = input.size() > match.skip;
         if (!piece.empty()) collect_incoming_data(piece);
         input.remove_prefix(match.skip);
         if (match.found) found_terminator();
         if (std::exchange(discarded_, false)) input = {};
-        if (!match.found && !input.empty()) return;
+        if (!match.found && !input.empty()) break;
     }
+    more_input_ = false;
 }
 
 void async_chat::keep_after_throw(std::string_view input) {
@@ -178,7 +182,7 @@ void async_chat::initiate_send() {
     if (sending_ || blocked_ || !connected()) return;
     const auto keep = weak_from_this().lock();
     send_waiting();
-    if (connected() && fifo_.at_end()) handle_close();
+    if (connected() && fifo_.at_end() && end_output()) handle_close();
 }
 
 void async_chat::send_waiting() {
@@ -236,6 +240,13 @@ void async_chat::handle_stop() {
         close_when_done();
     else
         handle_close();
+}
+
+void async_chat::handle_start_tls() {
+    if (!connected()) return; // what was pushed waits for the connection, and so for TLS
+    initiate_send();
+    if (output_pending()) throw std::runtime_error("start_tls: the peer has not taken all output");
+    if (input_held()) throw std::runtime_error("start_tls: plain text follows the command");
 }
 
 void async_chat::handle_connect() {}

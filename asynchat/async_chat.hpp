@@ -94,7 +94,7 @@ public:
     void resume_input();
     bool input_paused() const noexcept { return input_paused_; }
     /// Whether input has arrived that has not been collected.
-    bool input_held() const noexcept { return !ac_in_buffer_.empty(); }
+    bool input_held() const noexcept { return !ac_in_buffer_.empty() || more_input_; }
 
     /// Calls handle_timeout() when for `timeout` no byte has come from the peer and none has been
     /// taken by it; again after another `timeout`, if the channel is still open then. Counts from
@@ -139,6 +139,10 @@ public:
     /// These do nothing.
     virtual void handle_high_water();
     virtual void handle_low_water();
+    /// Sends what was pushed so far in plain text. Throws std::runtime_error when the peer does not
+    /// take it at once, and when input has been received that found_terminator() has not seen: what
+    /// follows the command that starts TLS could be anyone's. Source: RFC 3207, section 4.2.
+    void handle_start_tls() override;
 
 protected:
     /// Sends what the peer takes. Called by push(); never needed by a subclass.
@@ -169,12 +173,13 @@ private:
     producer_fifo fifo_;
     std::unique_ptr<ac_limits> ac_limits_;
     bool input_paused_ = false;
-    bool in_read_ = false;   // output is being gathered
-    bool blocked_ = false;   // the last send was short: wait for writable
-    bool unsent_ = false;    // pushed while input is dealt with, and not tried yet
-    bool sending_ = false;   // initiate_send() is on the stack
-    bool discarded_ = false; // by a hook, while input is dealt with
-    bool unheard_ = false;   // handle_stop() was called: input is dropped
+    bool more_input_ = false; // look_at() holds more than the piece at hand
+    bool in_read_ = false;    // output is being gathered
+    bool blocked_ = false;    // the last send was short: wait for writable
+    bool unsent_ = false;     // pushed while input is dealt with, and not tried yet
+    bool sending_ = false;    // initiate_send() is on the stack
+    bool discarded_ = false;  // by a hook, while input is dealt with
+    bool unheard_ = false;    // handle_stop() was called: input is dropped
 };
 
 } // namespace asynchat

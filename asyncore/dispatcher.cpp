@@ -2,6 +2,7 @@
 
 #include "asyncore/errors.hpp"
 #include "asyncore/reactor.hpp"
+#include "asyncore/transport.hpp"
 
 #include <cassert>
 #include <cerrno>
@@ -61,6 +62,7 @@ dispatcher::~dispatcher() = default;
 void dispatcher::adopt(unique_fd fd) {
     assert(!fd_ && fd);
     fd_ = std::move(fd);
+    transport_.reset();
     closing_ = false;
     add_channel();
 }
@@ -146,6 +148,8 @@ void dispatcher::connect(const address& peer) {
 }
 
 std::size_t dispatcher::send(std::string_view data) {
+    if (transport_) [[unlikely]]
+        return transport_send(data);
     for (;;) {
         const ssize_t sent = ::send(fileno(), data.data(), data.size(), MSG_NOSIGNAL);
         if (sent >= 0) return static_cast<std::size_t>(sent);
@@ -159,6 +163,8 @@ std::size_t dispatcher::send(std::string_view data) {
 }
 
 std::size_t dispatcher::recv(char* buffer, std::size_t size) {
+    if (transport_) [[unlikely]]
+        return transport_recv(buffer, size);
     for (;;) {
         const ssize_t got = ::recv(fileno(), buffer, size, 0);
         if (got > 0) return static_cast<std::size_t>(got);
@@ -179,6 +185,7 @@ void dispatcher::close() {
     const auto keep = weak_from_this().lock();
     connected_ = accepting_ = connecting_ = false;
     closing_ = true;
+    if (transport_) transport_->close();
     del_channel();
     fd_.reset();
 }
@@ -187,6 +194,8 @@ std::uint32_t dispatcher::wanted() {
     if (accepting_) return readable() && !resting_ ? std::uint32_t{EPOLLIN} : 0;
     // A stream that is neither connected nor on its way there is hung up in the kernel's eyes.
     if (stream_ && !connected_ && !connecting_) return 0;
+    if (transport_) [[unlikely]]
+        return transport_wanted();
     std::uint32_t events = 0;
     if (readable()) events |= stream_ ? EPOLLIN | EPOLLPRI : EPOLLIN;
     if (connecting_ || writable()) events |= EPOLLOUT;
@@ -202,6 +211,8 @@ void dispatcher::readwrite(std::uint32_t events) {
     const bool member = in_map_; // read() and write() may be called for one that is in no map
     const auto still = [&] { return in_map_ || !member; };
     try {
+        if (transport_) [[unlikely]]
+            events = transport_->handle_events(events);
         if (events & EPOLLIN) handle_read_event();
         if ((events & EPOLLOUT) && still()) handle_write_event();
         if ((events & EPOLLPRI) && still()) handle_expt_event();

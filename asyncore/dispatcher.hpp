@@ -19,6 +19,8 @@
 
 namespace asyncore {
 
+class transport;
+
 /// What accept() returns: a connected socket, non-blocking and close-on-exec, and who is at its
 /// end.
 struct accepted {
@@ -131,8 +133,17 @@ public:
     /// end of file. Throws std::system_error: ECONNREFUSED and its like, for one sent before.
     std::optional<datagram> recvfrom(char* buffer, std::size_t size);
 
-    /// Leaves the map and closes the descriptor. Doing it twice is harmless.
+    /// Says that no more will be sent: the peer's input ends here, while its output is still read.
+    /// Over TLS the peer is told by a close_notify first. Returns false when that has to wait for
+    /// the peer to take what was sent before; to be called again from handle_write() then.
+    bool shutdown_write();
+
+    /// Leaves the map and closes the descriptor. Over TLS a close_notify goes out first, if the
+    /// kernel takes it at once. Doing it twice is harmless.
     virtual void close();
+
+    /// True once start_tls() was called for the socket at hand; see tls/tls.hpp.
+    bool encrypted() const noexcept { return transport_ != nullptr; }
 
     virtual bool readable() { return true; }
     virtual bool writable() { return true; }
@@ -161,6 +172,11 @@ public:
     /// compact_traceback() says and the event that was being handled, and calls handle_close().
     virtual void handle_error();
 
+    /// Called by start_tls() before anything else happens. A dispatcher that gathers overrides it
+    /// to send what was meant to go in plain text, and throws when it still holds plain text: input
+    /// from before must not be taken for input that TLS protects.
+    virtual void handle_start_tls() {}
+
     // What the loop calls.
     virtual void handle_read_event();
     virtual void handle_write_event();
@@ -181,6 +197,12 @@ public:
     /// "<http_channel listening 127.0.0.1:80>", for log lines.
     std::string repr() const;
 
+    /// Internal: used by start_tls(). From here on send() and recv() go through `between`, and the
+    /// dispatcher is connecting() until that has shaken hands. REQUIRES: connected or connecting.
+    void set_transport(std::unique_ptr<transport> between);
+    /// Internal: null when the socket is spoken to directly.
+    const transport* through() const noexcept { return transport_.get(); }
+
 protected:
     /// Runs `event` in the funnel: for work that starts outside the loop's own events, such as a
     /// timer of this channel. Afterwards interest_changed() has been seen to.
@@ -189,6 +211,13 @@ protected:
 
     /// Runs `function` in the loop's next turn, in the funnel, if the dispatcher still lives then.
     void call_soon(std::function<void()> function);
+
+    /// Tells the peer that no more will come, where the transport has a way to say so (TLS), and
+    /// whether that, and all before it, is with the kernel. Always true without one.
+    bool end_output() { return !transport_ || end_transport(); }
+
+    /// Output that send() did not take will not be offered again.
+    void forget_unsent() noexcept;
 
     void set_connected(bool connected) noexcept { connected_ = connected; }
     /// A dispatcher on a descriptor that epoll refuses, or that is no socket; see file_dispatcher.
@@ -208,9 +237,15 @@ private:
     void handle_hang_up();
     void rest();
     std::uint32_t wanted();
+    std::uint32_t transport_wanted();
+    std::size_t transport_send(std::string_view data);
+    std::size_t transport_recv(char* buffer, std::size_t size);
+    void transport_read_on();
+    bool end_transport();
 
     socket_map* map_;
     unique_fd fd_;
+    std::unique_ptr<transport> transport_; // null: the socket is spoken to directly
     bool connected_ = false;
     bool accepting_ = false;
     bool connecting_ = false;

@@ -76,7 +76,7 @@ void http_channel::stop_reading() {
 }
 
 void http_channel::linger() {
-    if (lingering_ && !closing() && !output_pending()) ::shutdown(fileno(), SHUT_WR);
+    if (lingering_ && !closing() && !output_pending()) shutdown_write();
 }
 
 void http_channel::close_if_finished() {
