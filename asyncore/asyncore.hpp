@@ -33,7 +33,8 @@
 ///
 /// Read on: dispatcher.hpp, socket_map.hpp, loop.hpp, stop.hpp; what else a loop can wait for:
 /// timer.hpp, signal_handler.hpp, child_handler.hpp, resolver.hpp, trigger.hpp (other threads),
-/// file_dispatcher.hpp; and for simple clients dispatcher_with_send.hpp.
+/// file_dispatcher.hpp; and for simple clients dispatcher_with_send.hpp. For TLS on both ends, a
+/// library of its own: tls/tls.hpp.
 
 #include "asyncore/address.hpp"
 #include "asyncore/child_handler.hpp"

@@ -1,14 +1,15 @@
 # What `cmake --install` puts where:
 #   include/medusa/{asyncore,asynchat,medusa}/*.hpp   the public headers; programs include them as
 #                                                     "asynchat/asynchat.hpp"
-#   lib/lib{asyncore,asynchat,medusa}.a
+#   lib/lib{asyncore,asyncore_tls,asynchat,medusa}.a
 #   lib/cmake/medusa/                                 find_package(medusa)
-#   lib/pkgconfig/                                    medusa, medusa-asynchat, medusa-asyncore
+#   lib/pkgconfig/                                    medusa, medusa-asynchat, medusa-asyncore,
+#                                                     medusa-asyncore-tls
 #   bin/                                              supervisord, supervisorctl
 # The tree may be moved: nothing in it names its prefix.
 include(CMakePackageConfigHelpers)
 
-set(MEDUSA_COMPONENTS asyncore asynchat medusa)
+set(MEDUSA_COMPONENTS asyncore asyncore_tls asynchat medusa)
 set(headers ${CMAKE_INSTALL_INCLUDEDIR}/medusa)
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/medusa)
 
@@ -65,6 +66,8 @@ endfunction()
 
 pkg_config(medusa-asyncore asyncore "Dispatchers, the socket map, timers and signals in one loop"
   LIBRARIES -pthread)
+pkg_config(medusa-asyncore-tls asyncore_tls "TLS beneath any dispatcher"
+  REQUIRES medusa-asyncore libssl libcrypto)
 pkg_config(medusa-asynchat asynchat "Channels with terminators and producers"
   REQUIRES medusa-asyncore)
 pkg_config(medusa medusa "A small HTTP/1.1 server with handlers, and XML-RPC"

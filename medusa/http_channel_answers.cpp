@@ -7,7 +7,6 @@
 #include <utility>
 
 #include <sys/ioctl.h>
-#include <sys/socket.h>
 #include <termios.h>
 
 namespace medusa {

@@ -111,6 +111,31 @@ class Examples(unittest.TestCase):
             self.assertEqual((answer.returncode, answer.stderr), (0, b""))
             self.assertEqual(answer.stdout, lines)
 
+    def test_tls_echo_talks_to_itself_and_to_no_one_it_cannot_verify(self):
+        lines = b"".join(b"line %d\n" % number for number in range(20000))
+        with tempfile.TemporaryDirectory() as folder:
+            certificate, key = (os.path.join(folder, name) for name in ("cert.pem", "key.pem"))
+            subprocess.run(
+                ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+                 "-nodes", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+                 "-days", "2", "-keyout", key, "-out", certificate], check=True, capture_output=True)
+            with Program("asynchat/tls_echo", certificate, key) as server:
+                answer = run("asynchat/tls_echo", "--connect", "localhost", server.port,
+                             certificate, input=lines)
+                self.assertEqual((answer.returncode, answer.stderr), (0, b""))
+                self.assertEqual(answer.stdout, lines)
+                refused = run("asynchat/tls_echo", "--connect", "127.0.0.1", server.port,
+                              certificate, input=lines)
+                self.assertEqual((refused.returncode, refused.stdout), (1, b""))
+                self.assertIn(b"IP address mismatch", refused.stderr)
+        nobody = run("asynchat/tls_echo", "0", "/nowhere.pem", "/nowhere.key")
+        self.assertEqual(nobody.returncode, 1)
+        self.assertIn(b"/nowhere.pem: No such file", nobody.stderr)
+        for words in ((), ("--connect",)):
+            ended = run("asynchat/tls_echo", *words)
+            self.assertEqual(ended.returncode, 2)
+            self.assertIn(b"usage: ", ended.stderr)
+
     def test_line_client_ends_when_the_server_does_and_reports_one_that_is_not_there(self):
         with socket.create_server(("127.0.0.1", 0)) as server:
             client = subprocess.Popen(
