@@ -1,7 +1,5 @@
-#include "medusa/auth_handler.hpp"
 #include "medusa/base64.hpp"
-#include "medusa/default_handler.hpp"
-#include "medusa/xmlrpc_handler.hpp"
+#include "medusa/medusa.hpp"
 #include "medusa/xmlrpc_writer.hpp"
 #include "tests/support/temp_dir.hpp"
 #include "tests/support/web.hpp"
