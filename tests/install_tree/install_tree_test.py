@@ -83,6 +83,15 @@ class InstallTree(unittest.TestCase):
                 stranger.sum(1)
             self.assertEqual(refused.exception.errcode, 401)
 
+    def assert_refuses_what_is_no_tls(self, program):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            client = subprocess.Popen([str(program), str(server.getsockname()[1])],
+                                      stdout=subprocess.PIPE, text=True)
+            peer, _ = server.accept()
+            with peer:
+                peer.sendall(b"220 a plain greeting\r\n")
+                self.assertEqual(client.communicate(timeout=30)[0], "tls_error\n")
+
     def configure(self, folder, *settings):
         run("cmake", "-S", HERE, "-B", self.work / folder, f"-DCMAKE_CXX_COMPILER={CXX}", *settings)
 
@@ -136,6 +145,7 @@ class InstallTree(unittest.TestCase):
         run("cmake", "--build", self.work / "found")
         self.assert_answers(self.work / "found" / "upper_server")
         self.assert_sums(self.work / "found" / "web_server")
+        self.assert_refuses_what_is_no_tls(self.work / "found" / "tls_client")
 
     def test_find_package_of_a_component_looks_for_no_more_than_it_needs(self):
         self.configure_installed("component", "-DWANTED_COMPONENTS=asynchat",
@@ -160,7 +170,8 @@ class InstallTree(unittest.TestCase):
     def test_pkg_config_says_all_that_a_compiler_needs(self):
         for package, source, check in (
                 ("medusa-asynchat", "upper_server", self.assert_answers),
-                ("medusa", "web_server", self.assert_sums)):
+                ("medusa", "web_server", self.assert_sums),
+                ("medusa-asyncore-tls", "tls_client", self.assert_refuses_what_is_no_tls)):
             for how in ([], ["--static"]):
                 program = self.work / f"{source}{len(how)}"
                 flags = self.pkg_config("--cflags", "--libs", *how, package)
