@@ -8,6 +8,7 @@ is compared is the order of collect_incoming_data (each call and its bytes), fou
 handle_close and handle_error, what the peer hears, and what the channel waits for after each piece.
 """
 import argparse
+import concurrent.futures
 import pathlib
 import random
 import subprocess
@@ -72,7 +73,7 @@ class Comparison:
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("driver")
-    options.add_argument("--random", metavar="COUNT", type=int, default=500)
+    options.add_argument("--random", metavar="COUNT", type=int, default=300)
     options.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     options.add_argument("--only", default="")
     chosen = options.parse_args()
@@ -87,8 +88,9 @@ def main():
         chance = random.Random(f"{chosen.seed} {one.name}")
         plays += ((one, one.run(cuts)) for cuts in one.splits(chance))
     text = "".join("\n".join(lines) + "\n" for _, lines in plays)
-    theirs = transcripts([sys.executable, str(HERE / "python_driver.py")], text)
-    ours = transcripts([chosen.driver], text)
+    with concurrent.futures.ThreadPoolExecutor() as both:
+        theirs, ours = both.map(transcripts, ([sys.executable, str(HERE / "python_driver.py")],
+                                              [chosen.driver]), (text, text))
     if not len(theirs) == len(ours) == len(plays):
         sys.exit(f"{len(plays)} runs, but {len(theirs)} and {len(ours)} answers")
 
