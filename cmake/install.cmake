@@ -5,7 +5,8 @@
 #   lib/cmake/medusa/                                 find_package(medusa)
 #   lib/pkgconfig/                                    medusa, medusa-asynchat, medusa-asyncore,
 #                                                     medusa-asyncore-tls
-#   bin/                                              supervisord, supervisorctl
+#   bin/                                              supervisord, supervisorctl, pidproxy,
+#                                                     echo_supervisord_conf
 # The tree may be moved: nothing in it names its prefix.
 include(CMakePackageConfigHelpers)
 
@@ -74,6 +75,6 @@ pkg_config(medusa medusa "A small HTTP/1.1 server with handlers, and XML-RPC"
   REQUIRES medusa-asynchat libcrypto expat)
 
 if(MEDUSA_PROGRAMS)
-  install(TARGETS supervisord supervisorctl
+  install(TARGETS supervisord supervisorctl pidproxy echo_supervisord_conf
     RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT runtime)
 endif()

@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto between_reports = 3s;
+constexpr auto a_while = 4ms;
 
 // What programs are told to reach us by: the first Unix server, else the first other.
 std::string server_url(const config& config) {
@@ -169,14 +170,21 @@ void supervisor::start_soon() {
         0ns, [this] { start_next(); }, shared_.map);
 }
 
-// One spawn a turn: requests are answered while five hundred programs start.
+// A little at a time: requests are answered while five hundred programs start. And not one by one:
+// two hundred that crash are all started again in each turn.
 void supervisor::start_next() {
-    if (mood() != supervisor_state::running) return;
-    for (const auto& group : groups_) {
-        if (!group->start_next()) continue;
-        start_soon();
-        return;
-    }
+    const auto until = std::chrono::steady_clock::now() + a_while;
+    do {
+        if (mood() != supervisor_state::running || !start_one()) return;
+    } while (std::chrono::steady_clock::now() < until);
+    start_soon();
+}
+
+// Looks from the beginning each time: whoever is told of a start may remove groups.
+bool supervisor::start_one() {
+    for (const auto& group : groups_)
+        if (group->start_next()) return true;
+    return false;
 }
 
 void supervisor::shutdown() {

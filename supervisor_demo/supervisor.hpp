@@ -41,7 +41,7 @@ public:
     supervisor(const supervisor&) = delete;
     supervisor& operator=(const supervisor&) = delete;
 
-    /// Starts what has autostart, one process a turn, and turns the loop until everything is
+    /// Starts what has autostart, a few processes a turn, and turns the loop until everything is
     /// stopped after shutdown() or restart(). Returns the mood it ended in.
     supervisor_state run();
 
@@ -93,6 +93,7 @@ private:
     void handle_signal(int signum);
     void start_soon();
     void start_next();
+    bool start_one();
     void stop_soon();
     void stop_step();
     void report_unstopped();

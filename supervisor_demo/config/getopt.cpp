@@ -33,6 +33,7 @@ private:
         for (const auto& option : known_) {
             if (option.word.empty() || !option.word.starts_with(word)) continue;
             if (option.word == word) return option;
+            if (option.whole) continue;
             unique = found == nullptr;
             found = &option;
         }

@@ -13,6 +13,7 @@ struct option_name {
     char letter = 0;            // 0: none
     std::string_view word = {}; // empty: none
     bool takes_value = false;
+    bool whole = false; // the word may not be shortened, and makes no other ambiguous
 };
 
 /// The command line is not understood; what() is Python's sentence for it.

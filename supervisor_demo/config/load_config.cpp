@@ -103,6 +103,15 @@ void read_files(loading& shared) {
     read_include_section(shared);
 }
 
+void warn_of_ctlplugins(loading& shared) {
+    for (const auto& section : shared.ini.sections())
+        if (section.name.starts_with("ctlplugin:"))
+            shared.messages.push_back(
+                {log_level::warn, format("For [{}], supervisorctl cannot load a plugin in Python, "
+                                         "the section has been ignored",
+                                         section.name)});
+}
+
 // Supervisor logs the warnings first, then which files were included.
 void sort_messages(std::vector<parse_message>& messages) {
     std::stable_sort(messages.begin(), messages.end(),
@@ -125,6 +134,7 @@ config load_config(const options& command_line, const string_map& process_enviro
             process.environment.insert(loaded.supervisord.environment.begin(),
                                        loaded.supervisord.environment.end());
     loaded.servers = read_server_sections(shared);
+    warn_of_ctlplugins(shared);
     lay_over(loaded.supervisord, command_line);
     find_user(loaded.supervisord, command_line.user.has_value(), shared);
     shared.found.throw_if_any();

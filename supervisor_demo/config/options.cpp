@@ -61,6 +61,9 @@ std::vector<option_row> option_table(options& o, std::optional<std::string>& con
     const auto directory = [&home](const std::string& value) {
         return datatypes::existing_directory(value, home);
     };
+    const auto ours = [](bool& wanted) {
+        return [&wanted](const std::string&) { return wanted = true; };
+    };
     using namespace datatypes;
     return {
         {{'h', "help", false}, help},
@@ -84,6 +87,8 @@ std::vector<option_row> option_table(options& o, std::optional<std::string>& con
         {{'t', "strip_ansi", false}, flag(o.strip_ansi)},
         {{0, "profile_options", true}, as_it_is(o.profile_options)},
         {{'s', "silent", false}, flag(o.silent)},
+        {{0, "validate", false, true}, ours(o.validate)},
+        {{0, "build-info", false, true}, ours(o.build_info)},
     };
 }
 
@@ -146,7 +151,7 @@ options parse_options(const std::vector<std::string>& arguments, const std::stri
                 format("invalid value for {} {}: {}", name, text::repr(value), error.what()));
         }
         if (!first) throw config_error("conflicting command line option " + text::repr(name));
-        if (o.answer) return o;
+        if (o.answer || o.build_info) return o;
     }
     if (configfile)
         o.configfile = *configfile;

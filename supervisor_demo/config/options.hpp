@@ -31,6 +31,9 @@ struct options {
     std::optional<int> minprocs;
     std::optional<std::string> profile_options; // accepted; there is no Python to profile
 
+    bool validate = false;   // ours: say what is wrong with the configuration, and end
+    bool build_info = false; // ours: say what was built, and end
+
     /// For -h and -v: what to print on stdout, to exit with 0 then. The rest is not filled in.
     std::optional<std::string> answer;
 

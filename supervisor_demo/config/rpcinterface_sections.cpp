@@ -21,7 +21,10 @@ std::vector<std::string> read_rpcinterface_sections(loading& shared) {
         if (const auto factory = section.text(key);
             factory && text::strip(*factory) != "supervisor.rpcinterface:make_main_rpcinterface")
             section.report(format("{} cannot be resolved within [{}]", *factory, found.name),
-                           "is a plugin in Python, and Python plugins cannot be loaded", key);
+                           "is a plugin in Python, and Python plugins cannot be loaded: take the "
+                           "section out, and run what it does as a program of its own that calls "
+                           "the XML-RPC interface",
+                           key);
         for (const auto& other : shared.ini.keys(found))
             if (other != key) section.text(other);
         names.push_back(found.name.substr(prefix.size()));

@@ -2,12 +2,14 @@
 
 #include "asyncore/log.hpp"
 #include "medusa/http_server.hpp"
+#include "supervisor_demo/build_info.hpp"
 #include "supervisor_demo/config/load_config.hpp"
 #include "supervisor_demo/daemon/daemonize.hpp"
 #include "supervisor_demo/daemon/listening_socket.hpp"
 #include "supervisor_demo/daemon/pidfile.hpp"
 #include "supervisor_demo/daemon/privileges.hpp"
 #include "supervisor_demo/daemon/rlimits.hpp"
+#include "supervisor_demo/daemon/service_notifier.hpp"
 #include "supervisor_demo/daemon/where_written.hpp"
 #include "supervisor_demo/format.hpp"
 #include "supervisor_demo/logging/automatic_log.hpp"
@@ -43,6 +45,20 @@ std::map<std::string, std::string> process_environment() {
     return all;
 }
 
+config load(const options& command_line) {
+    return load_config(command_line, process_environment());
+}
+
+// Reads and tells; opens nothing. What is wrong is told by the caller, as at a start.
+int validate(const options& command_line) {
+    const config read = load(command_line);
+    for (const parse_message& message : read.messages)
+        std::printf("%s %s\n", std::string(level_word(message.level)).c_str(),
+                    message.text.c_str());
+    std::printf("%s: no errors\n", read.file.c_str());
+    return 0;
+}
+
 // Channels refer to the daemon: they are closed before it goes, whatever ends it.
 struct channels_end_first {
     asyncore::socket_map& map;
@@ -52,13 +68,14 @@ struct channels_end_first {
 // One life of the daemon; a reload begins the next.
 class life {
 public:
-    life(const options& command_line, bool first, std::unique_ptr<logger>& log,
-         std::uint64_t& next_serial)
+    life(const options& command_line, bool first, const service_notifier& manager,
+         std::unique_ptr<logger>& log, std::uint64_t& next_serial)
         : command_line_(command_line),
           first_(first),
+          manager_(manager),
           log_(log),
           next_serial_(next_serial),
-          config_(read()) {}
+          config_(load(command_line)) {}
 
     supervisor_state live() {
         become_user();
@@ -76,8 +93,6 @@ public:
     }
 
 private:
-    config read() const { return load_config(command_line_, process_environment()); }
-
     void note(log_level level, const std::vector<std::string>& texts) {
         for (const std::string& text : texts)
             config_.messages.push_back({level, text});
@@ -102,7 +117,7 @@ private:
     void open_log() {
         const supervisord_config& wanted = config_.supervisord;
         auto log = std::make_unique<logger>(wanted.loglevel);
-        log->also_stdout(wanted.nodaemon && !wanted.silent);
+        if (wanted.nodaemon && !wanted.silent) log->also_stdout();
         if (wanted.logfile == "syslog") {
             log->open_syslog();
         } else {
@@ -127,7 +142,8 @@ private:
         where.file = config_.file; // the daemon takes the rest
         try {
             return std::make_unique<supervisor>(
-                std::move(config_), [this] { return read(); }, *log_, map, next_serial_);
+                std::move(config_), [this] { return load(command_line_); }, *log_, map,
+                next_serial_);
         } catch (const fastcgi_socket_error& error) {
             throw config_error(error.what(), {where_written(where, error.section(), "socket",
                                                             "cannot be listened on")});
@@ -152,6 +168,11 @@ private:
                 install_handlers(*asyncore::make<medusa::http_server>(socket.take(), map), daemon,
                                  socket.server());
             const pidfile file(pid_path, *log_);
+            daemon.on_stopping([this, &daemon] {
+                daemon.mood() == supervisor_state::restarting ? manager_.reloading()
+                                                              : manager_.stopping();
+            });
+            manager_.ready(format("Supervising {} process groups", daemon.groups().size()));
             mood = daemon.run();
             next_serial_ = daemon.events().next_serial();
         }
@@ -161,6 +182,7 @@ private:
 
     const options& command_line_;
     bool first_;
+    const service_notifier& manager_;
     std::unique_ptr<logger>& log_; // the last life's until open_log()
     std::uint64_t& next_serial_;   // of events; goes on over reloads
     config config_;
@@ -180,10 +202,17 @@ int run(const std::string& progname, const std::vector<std::string>& arguments) 
             std::fputs(command_line.answer->c_str(), stdout);
             return 0;
         }
-        if (command_line.warning) std::fputs(command_line.warning->c_str(), stderr);
+        if (command_line.warning) std::fprintf(stderr, "%s\n", command_line.warning->c_str());
+        if (command_line.build_info) {
+            std::fputs(build_info(), stdout);
+            return 0;
+        }
+        if (command_line.validate) return validate(command_line);
+        const service_notifier manager;
         bool first = true;
         std::uint64_t next_serial = 0;
-        while (life(command_line, first, log, next_serial).live() == supervisor_state::restarting)
+        while (life(command_line, first, manager, log, next_serial).live() ==
+               supervisor_state::restarting)
             first = false;
         return 0;
     } catch (const config_error& error) {

@@ -18,6 +18,13 @@ void write_all(int fd, std::string_view data) noexcept {
     }
 }
 
+std::string_view colour(log_level level) noexcept {
+    if (level >= log_level::error) return "\x1b[31m"; // red
+    if (level >= log_level::warn) return "\x1b[33m";  // yellow
+    if (level >= log_level::info) return "\x1b[32m";  // green
+    return "\x1b[2m";                                 // faint
+}
+
 } // namespace
 
 std::string_view level_word(log_level level) noexcept {
@@ -71,11 +78,26 @@ void logger::log(log_level level, std::string_view message) noexcept {
                 write_all(STDERR_FILENO, "supervisord: could not write to " + file_->path() + ": " +
                                              error.message() + "\n");
         }
-        if (stdout_) write_all(STDOUT_FILENO, line_);
         if (syslog_) send_to_syslog();
+        if (stdout_) send_to_stdout(level);
         if (line_.capacity() > 64 * 1024) line_.shrink_to_fit();
     } catch (...) { // NOLINT(bugprone-empty-catch): out of memory, and no one to tell
     }
+}
+
+void logger::also_stdout() {
+    stdout_ = true;
+    colours_ = ::isatty(STDOUT_FILENO) == 1;
+}
+
+void logger::send_to_stdout(log_level level) {
+    if (colours_) {
+        constexpr std::size_t level_at = sizeof "2026-11-22 19:03:38,123 " - 1;
+        constexpr std::size_t level_size = 4;
+        line_.insert(level_at + level_size, "\x1b[0m");
+        line_.insert(level_at, colour(level));
+    }
+    write_all(STDOUT_FILENO, line_);
 }
 
 void logger::send_to_syslog() {

@@ -28,8 +28,8 @@ public:
     void open(const std::string& path, rotation rotate);
     /// Sends to syslog(3) from now on, under the name of the program.
     void open_syslog() { syslog_ = true; }
-    /// Writes to stdout too.
-    void also_stdout(bool wanted) { stdout_ = wanted; }
+    /// Writes to stdout too, with the level in colour when that is a terminal.
+    void also_stdout();
 
     /// Whether a message of this level would be written: ask before building a costly one.
     bool enabled(log_level level) const noexcept { return level >= least_; }
@@ -48,12 +48,14 @@ public:
 
 private:
     void append_time(std::string& line);
+    void send_to_stdout(log_level level);
     void send_to_syslog();
 
     log_level least_;
     std::optional<log_file> file_;
     bool syslog_ = false;
     bool stdout_ = false;
+    bool colours_ = false;    // on stdout
     std::time_t second_ = -1; // the second that stamp_ spells
     char stamp_[20] = {};
     std::string line_; // kept for its memory

@@ -33,6 +33,30 @@ DIFFERENCES = [
         "xmlrpc_client_sees_the_same_methods_and_values",
         "an argument of a wrong type is INCORRECT_PARAMETERS, and no HTTP error 500",
         r"^(# a name of kind (?:int|dict)): ProtocolError$", r"\1: fault 2"),
+    Difference(
+        "process_logs_are_read_by_offset_and_length",
+        "an argument of a wrong type is INCORRECT_PARAMETERS, and no HTTP error 500",
+        r"^(> .*\('talker', 'x', 1\)\n)HTTP 500 .*$", r"\1fault 2 INCORRECT_PARAMETERS"),
+    Difference(
+        "the_main_log_is_read_and_cleared",
+        "the same",
+        r"^(> .*\('a', 1\)\n)HTTP 500 .*$", r"\1fault 2 INCORRECT_PARAMETERS"),
+    Difference(
+        "a_password_is_asked_for_on_every_route",
+        "credentials that cannot be read are the client's fault",
+        r"^(# Basic !!!: \{\n \"status\": )500", r"\g<1>400"),
+    Difference(
+        "a_connection_is_closed_if_asked",
+        "a server answers with the version it speaks itself, RFC 9110 2.5",
+        r"HTTP/1\.0 200 OK", "HTTP/1.1 200 OK"),
+    Difference(
+        "xml_rpc_is_answered_wherever_a_path_begins_with_rpc2",
+        "a POST to what is not there is 404, and no bad request",
+        r"^(# /rpc2: \{\n \"status\": )400", r"\g<1>404"),
+    Difference(
+        "a_call_without_a_length_is_refused",
+        "a request without a length has no content, RFC 9112 6.3, and nothing is no call",
+        r"^# status: 411$", "# status: 400"),
 ]
 
 

@@ -169,6 +169,28 @@ class Stage:
             raise Failure(f"supervisord {' '.join(args)} still runs after {limit} s") from None
         return Answer(done.stdout.decode(), done.stderr.decode(), done.returncode)
 
+    # Tools.
+
+    def tool(self, name):
+        """A small program that comes with the daemon: as it is called on either side."""
+        if self.ours:
+            return f"{os.path.dirname(self.command[0])}/{name}"
+        return f"{self.programs.peer}/usr/bin/{name}"
+
+    def run_tool(self, *words, limit=20):
+        done = subprocess.run(self._tool_command(words), stdin=subprocess.DEVNULL, capture_output=True, cwd=self.dir,
+                              env=self.environment, timeout=limit, check=False, preexec_fn=processes.die_with_parent)
+        return Answer(done.stdout.decode(), done.stderr.decode(), done.returncode)
+
+    def launch_tool(self, name, *words):
+        """Leaves it running; what it says goes to NAME.out."""
+        with open(f"{self.dir}/{name}.out", "wb") as output:
+            return subprocess.Popen(self._tool_command(words), stdin=subprocess.DEVNULL, stdout=output, cwd=self.dir,
+                                    env=self.environment, preexec_fn=processes.die_with_parent)
+
+    def _tool_command(self, words):
+        return list(words) if self.ours else [self.command[0], "-u", *words]
+
     def info(self, name):
         return self.rpc.supervisor.getProcessInfo(name)
 
@@ -236,8 +258,11 @@ class Stage:
         """The same with the supervisorctl that belongs to the daemon."""
         return self.programs.follow(["-c", self.conf, *words], self.environment, self.dir, ours=self.ours)
 
-    def call(self, method, *arguments, client=None):
-        """An XML-RPC call whose result or fault goes into the transcript."""
+    def call(self, method, *arguments, client=None, in_order=True):
+        """An XML-RPC call whose result or fault goes into the transcript.
+
+        With in_order=False a list is sorted: for answers that come as processes happen to end.
+        """
         shown = f"> {method}({', '.join(repr(a) for a in arguments)})"
         try:
             result = getattr(client or self.rpc, method)(*arguments)
@@ -247,7 +272,10 @@ class Stage:
         except xmlrpc.client.ProtocolError as error:
             self.record(f"{shown}\nHTTP {error.errcode} {error.errmsg}")
             return error
-        self.record(f"{shown}\n{json.dumps(plain(result), indent=1, ensure_ascii=False)}")
+        told = plain(result)
+        if not in_order and isinstance(told, list):
+            told.sort(key=str)
+        self.record(f"{shown}\n{json.dumps(told, indent=1, ensure_ascii=False)}")
         return result
 
     def curl(self, path, *options, over_unix=False, limit=10):

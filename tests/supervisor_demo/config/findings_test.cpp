@@ -78,7 +78,9 @@ TEST_CASE("a plugin in Python is refused in plain words", "[config]") {
           std::string("twiddler:make cannot be resolved within [rpcinterface:twiddler]"));
     CHECK(folder.findings() ==
           lines{"supervisord.conf:3: [rpcinterface:twiddler] supervisor.rpcinterface_factory = "
-                "twiddler:make: is a plugin in Python, and Python plugins cannot be loaded"});
+                "twiddler:make: is a plugin in Python, and Python plugins cannot be loaded: "
+                "take the section out, and run what it does as a program of its own "
+                "that calls the XML-RPC interface"});
 }
 
 TEST_CASE("the cross checks of a program name both sides", "[config]") {

@@ -27,6 +27,16 @@ std::string refusal_of(const arguments& line) {
 
 } // namespace
 
+TEST_CASE("our own options are read whole and leave Supervisor's their prefixes", "[config]") {
+    CHECK(parse({"--validate"}).validate);
+    CHECK(parse({"--build-info"}).build_info);
+    CHECK_FALSE(parse({"-n"}).validate);
+    CHECK(parse({"--v"}).answer);
+    CHECK(refusal_of({"--va"}) == "option --va not recognized");
+    CHECK(refusal_of({"--build"}) == "option --build not recognized");
+    CHECK(refusal_of({"--validate=yes"}) == "option --validate must not have an argument");
+}
+
 TEST_CASE("every option is read by its letter and its word", "[config]") {
     const auto by_letter =
         parse({"-nskt", "-u",  "me", "-m077", "-d", "/",     "-l",         "a.log",

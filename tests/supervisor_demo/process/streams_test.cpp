@@ -114,7 +114,7 @@ TEST_CASE("a disk that is full costs output and one line of the log") {
 }
 
 TEST_CASE("output is shown in the log at level debug") {
-    supervised it("printf \"a\\tb\\n\"; printf \"\\377\" >&2");
+    supervised it("printf \"a\\tb\\n\"; printf \"\\377\\047\\t\" >&2");
     it.log.open(it.dir / "main.log", {});
     temp_dir other;
     logger debug(log_level::debug);
@@ -128,7 +128,7 @@ TEST_CASE("output is shown in the log at level debug") {
     const auto said = read_whole(other / "debug.log");
     CAPTURE(said);
     CHECK(said.find("DEBG 'p' stdout output:\na\tb\n") != std::string::npos);
-    CHECK(said.find("DEBG 'p' stderr output:\nUndecodable: b'\\xff'\n") != std::string::npos);
+    CHECK(said.find("DEBG 'p' stderr output:\nUndecodable: b\"\\xff'\\t\"\n") != std::string::npos);
     CHECK(std::regex_search(said, std::regex(R"(DEBG fd \d+ closed, stopped monitoring )"
                                              R"(<POutputDispatcher at \d+ for <Subprocess at \d+ )"
                                              R"(with name p in state [A-Z]+> \(stdout\)>)")));
