@@ -7,10 +7,17 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace supervisor {
+
+namespace {
+
+constexpr int moment_ms = 200;
+
+} // namespace
 
 log_file::log_file(std::string path, rotation rotate, mode_t mode)
     : path_(std::move(path)), rotate_(rotate), mode_(mode) {
@@ -18,8 +25,10 @@ log_file::log_file(std::string path, rotation rotate, mode_t mode)
 }
 
 void log_file::open() {
-    asyncore::unique_fd fd(
-        ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, mode_));
+    constexpr int always = O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
+    asyncore::unique_fd fd(::open(path_.c_str(), O_WRONLY | always, mode_));
+    // A pipe no one reads yet. With both ends ours it can be, and holds what fits until then.
+    if (!fd && errno == ENXIO) fd.reset(::open(path_.c_str(), O_RDWR | always, mode_));
     if (!fd) asyncore::throw_errno("open " + path_);
     struct stat what {};
     regular_ = ::fstat(fd.get(), &what) == 0 && S_ISREG(what.st_mode);
@@ -31,6 +40,7 @@ std::error_code log_file::write(std::string_view data) noexcept {
         const ssize_t wrote = ::write(fd_.get(), data.data(), data.size());
         if (wrote < 0) {
             if (errno == EINTR) continue;
+            if (asyncore::would_block(errno) && wait_for_room()) continue;
             if (std::exchange(reported_, errno) == errno) return {};
             return {reported_, std::generic_category()};
         }
@@ -38,6 +48,15 @@ std::error_code log_file::write(std::string_view data) noexcept {
     }
     reported_ = 0;
     return rotate_if_due();
+}
+
+// Waits once: until a write has succeeded again, what follows is lost at once.
+bool log_file::wait_for_room() const noexcept {
+    const int error = errno;
+    pollfd room{fd_.get(), POLLOUT, 0};
+    const bool there = reported_ != error && ::poll(&room, 1, moment_ms) == 1;
+    errno = error;
+    return there;
 }
 
 std::error_code log_file::rotate_if_due() noexcept {

@@ -19,8 +19,9 @@ struct rotation {
 ///
 /// Each write() is one write(2); nothing is held back. The size is looked at after a write, so that
 /// a file may exceed maxbytes by what was written last. What is no regular file (/dev/stdout, a
-/// pipe, a terminal) is only ever written to: not rotated, not sought in, not removed. Source:
-/// Supervisor's RotatingFileHandler.
+/// pipe, a terminal) is only ever written to: not rotated, not sought in, not removed. A pipe that
+/// is full is waited for a moment, and then what does not fit is lost: neither a reader that
+/// sleeps nor one that has yet to come may stop a daemon. Source: Supervisor's RotatingFileHandler.
 class log_file {
 public:
     /// Opens `path`, creating it with `mode` less the umask. Throws std::system_error.
@@ -44,6 +45,7 @@ public:
 
 private:
     void open();
+    bool wait_for_room() const noexcept;
     std::error_code rotate_if_due() noexcept;
 
     std::string path_;

@@ -66,6 +66,30 @@ TEST_CASE("a log that logrotate has emptied starts at its beginning") {
     CHECK_FALSE(std::filesystem::exists(path + ".1"));
 }
 
+TEST_CASE("a pipe no one reads keeps what fits and loses the rest without waiting for ever") {
+    temp_dir dir;
+    const auto path = dir / "fifo";
+    REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+    log_file log(path);
+    const std::string block(4096, 'x');
+    int told = 0;
+    for (int i = 0; i < 100; ++i)
+        if (const auto error = log.write(block)) {
+            CHECK(error == std::errc::resource_unavailable_try_again);
+            ++told;
+        }
+    CHECK(told == 1);
+
+    const asyncore::unique_fd reader(::open(path.c_str(), O_RDONLY | O_NONBLOCK));
+    std::size_t kept = 0;
+    char got[65536];
+    for (ssize_t size = 0; (size = ::read(reader.get(), got, sizeof got)) > 0;)
+        kept += static_cast<std::size_t>(size);
+    CHECK(kept == 65536);
+    CHECK_FALSE(log.write("again"));
+    CHECK(::read(reader.get(), got, sizeof got) == 5);
+}
+
 TEST_CASE("a pipe is written to and neither rotated nor removed") {
     temp_dir dir;
     const auto path = dir / "fifo";
