@@ -3,6 +3,7 @@
 #include "supervisor_demo/rpc/faults.hpp"
 #include "supervisor_demo/rpc/method_docs.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <stdexcept>
 #include <utility>
@@ -11,8 +12,12 @@ namespace supervisor {
 
 method_registry::method& method_registry::insert(std::string_view name) {
     const method_doc* doc = find_method_doc(name);
+    if (!doc)
+        doc = find_method_doc(
+            std::string("supervisor").append(name.substr(std::min(name.size(), name.rfind('.')))));
     if (!doc) throw std::logic_error("no documentation of " + std::string(name));
-    return methods_.insert_or_assign(doc->name, method{doc, nullptr, nullptr}).first->second;
+    return methods_.insert_or_assign(std::string(name), method{doc, nullptr, nullptr})
+        .first->second;
 }
 
 void method_registry::add(std::string_view name, immediate function) {

@@ -20,7 +20,8 @@ using rpc_call = std::shared_ptr<medusa::xmlrpc_call>;
 /// an element of a multicall, the status page.
 ///
 /// A method throws an xmlrpc_fault to say no. Each must be documented in method_docs.cpp, from
-/// where the number of its parameters comes.
+/// where the number of its parameters comes; in another namespace than those there it is documented
+/// as the one of the same name in `supervisor`.
 class method_registry {
 public:
     method_registry() = default;
@@ -39,7 +40,7 @@ public:
     /// INCORRECT_PARAMETERS for a wrong number of them, and what the method throws.
     void dispatch(const rpc_call& call) const;
 
-    /// All names, sorted.
+    /// All names, sorted; they live as long as the registry is not added to.
     std::vector<std::string_view> names() const;
     /// Null for a name that is not here.
     const method_doc* find_doc(std::string_view name) const noexcept;
@@ -52,7 +53,7 @@ private:
     };
     method& insert(std::string_view name);
 
-    std::map<std::string_view, method> methods_; // names are those of the documentation
+    std::map<std::string, method, std::less<>> methods_;
 };
 
 } // namespace supervisor

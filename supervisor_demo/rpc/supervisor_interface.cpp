@@ -10,15 +10,15 @@ namespace supervisor {
 
 namespace {
 
-std::string full_name(std::string_view name) {
-    return std::string("supervisor.").append(name);
-}
-
 void refuse_while_stopping(const supervisor& daemon) {
     if (daemon.mood() != supervisor_state::running) throw rpc_fault(fault::shutdown_state);
 }
 
 } // namespace
+
+std::string supervisor_namespace::full_name(std::string_view method) const {
+    return std::string(name_).append(".").append(method);
+}
 
 void supervisor_namespace::add(std::string_view name, method_registry::immediate function) {
     methods_.add(full_name(name),
@@ -41,8 +41,8 @@ void supervisor_namespace::add_unguarded(std::string_view name,
     methods_.add(full_name(name), std::move(function));
 }
 
-void add_supervisor_methods(method_registry& methods, supervisor& daemon) {
-    supervisor_namespace to(methods, daemon);
+void add_supervisor_methods(method_registry& methods, supervisor& daemon, std::string_view name) {
+    supervisor_namespace to(methods, daemon, name);
     add_state_methods(to);
     add_config_methods(to);
     add_control_methods(to);

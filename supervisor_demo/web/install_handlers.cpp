@@ -12,16 +12,19 @@
 #include "supervisor_demo/web/log_tail_handler.hpp"
 #include "supervisor_demo/web/status_page.hpp"
 
-#include <algorithm>
 #include <chrono>
+#include <string>
+#include <vector>
 
 namespace supervisor {
 
 namespace {
 
-std::shared_ptr<method_registry> make_methods(supervisor& daemon, bool all) {
+std::shared_ptr<method_registry> make_methods(supervisor& daemon,
+                                              const std::vector<std::string>& namespaces) {
     auto methods = std::make_shared<method_registry>();
-    if (all) add_supervisor_methods(*methods, daemon);
+    for (const auto& name : namespaces)
+        add_supervisor_methods(*methods, daemon, name);
     add_system_methods(*methods);
     return methods;
 }
@@ -31,8 +34,8 @@ std::shared_ptr<method_registry> make_methods(supervisor& daemon, bool all) {
 void install_handlers(medusa::http_server& server, supervisor& daemon,
                       const server_config& config) {
     const auto& names = daemon.configuration().rpcinterfaces;
-    const auto methods = make_methods(daemon, true);
-    const bool served = std::ranges::find(names, "supervisor") != names.end();
+    const std::vector<std::string> own{"supervisor"};
+    const auto methods = make_methods(daemon, own); // of the page
 
     const auto install = [&](std::shared_ptr<medusa::handler> one) {
         if (!config.username.empty())
@@ -40,7 +43,7 @@ void install_handlers(medusa::http_server& server, supervisor& daemon,
                                                          config.password);
         server.install_handler(std::move(one), true);
     };
-    install(std::make_shared<rpc_handler>(served ? methods : make_methods(daemon, false),
+    install(std::make_shared<rpc_handler>(names == own ? methods : make_methods(daemon, names),
                                           daemon.log()));
     install(std::make_shared<log_tail_handler>(daemon));
     install(std::make_shared<main_log_tail_handler>(daemon));

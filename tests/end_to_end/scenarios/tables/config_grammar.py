@@ -243,6 +243,19 @@ def without_an_rpcinterface_there_is_only_system(s):
     s.ctl("status")
 
 
+def another_rpcinterface_has_the_same_methods(s):
+    factory = "supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface\n"
+    s.start(IDLE, head=HEAD + f"[rpcinterface:second]\n{factory}")
+    s.call("system.listMethods")
+    for method in ("second.getState", "second.getProcessInfo", "second.nosuch", "third.getState"):
+        s.call(method, *(["idle"] if "Info" in method else []))
+    for method in ("second.startProcess", "second.nosuch"):
+        s.call("system.methodSignature", method)
+    s.call("second.startProcess", "idle")
+    s.ctl("status")
+    s.note("the log", s.log_lines("initialized"))
+
+
 def a_ctlplugin_does_not_stop_the_daemon(s):
     s.start(IDLE + "[ctlplugin:x]\nsupervisor.ctl_factory=my.package:factory\nkey=value\n")
     show_config(s, "name")
