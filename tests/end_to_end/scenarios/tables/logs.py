@@ -35,9 +35,9 @@ def logs_of(s, stem="relay.log"):
 
 def a_log_without_backups_is_emptied_when_it_is_full(s):
     relay = Relay(s, "stdout_logfile=@DIR@/relay.log\nstdout_logfile_maxbytes=10\nstdout_logfile_backups=0\n")
-    for text in ("one\n", "two\n", "three\n", "four\n"):
+    for text, left in (("one\n", "one\n"), ("two\n", "one\ntwo\n"), ("three\n", ""), ("four\n", "four\n")):
         relay.say(text)
-        wait_until(lambda t=text: s.read("relay.log").endswith(t) or not s.read("relay.log"), 10, "it is written")
+        wait_until(lambda rest=left: s.read("relay.log") == rest, 10, "it is written")
         s.note("after " + text.strip(), logs_of(s))
 
 
@@ -45,7 +45,8 @@ def a_full_log_is_put_aside_and_old_ones_fall_off(s):
     relay = Relay(s, "stdout_logfile=@DIR@/relay.log\nstdout_logfile_maxbytes=4\nstdout_logfile_backups=2\n")
     for text in ("one\n", "two\n", "iii\n", "4444\n", "5\n"):
         relay.say(text)
-        wait_until(lambda t=text: t in logs_of(s).values(), 10, "it is written")
+        # What fills the file is seen there for a moment.
+        wait_until(lambda t=text: t in logs_of(s).values() and len(s.read("relay.log")) < 4, 10, "it is written")
         s.note("after " + text.strip(), logs_of(s))
 
 

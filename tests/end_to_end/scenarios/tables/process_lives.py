@@ -7,7 +7,8 @@ from driver.processes import is_alive
 from driver.stage import HEAD
 from driver.waiting import wait_until
 
-LIFE = ("spawned", "success", "exited", "stopped", "gave up", "spawnerr", "killing", "waiting for")
+# Whether one that ends at once is seen RUNNING, and for how long one that ends is waited for, is by chance.
+LIFE = ("spawned", "exited", "stopped", "gave up", "spawnerr", "killing")
 
 
 def _life(s):
