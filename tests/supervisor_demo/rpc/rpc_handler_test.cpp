@@ -29,8 +29,9 @@ struct called_daemon : served_daemon {
         const auto client = asyncore::make<peer>(map);
         client->create_socket();
         client->connect(server->addr());
-        client->say("POST /RPC2 HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " +
-                    std::to_string(body.size()) + "\r\n\r\n" + body);
+        client->say(
+            "POST /RPC2 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: " +
+            std::to_string(body.size()) + "\r\n\r\n" + body);
         client->hear_the_end();
         return client->received;
     }
@@ -91,8 +92,8 @@ TEST_CASE(
     slow->create_socket();
     slow->connect(d.server->addr());
     const std::string body = medusa::write_xmlrpc_request("supervisor.startProcess", {"a"});
-    slow->say("POST /RPC2 HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(body.size()) +
-              "\r\n\r\n" + body);
+    slow->say("POST /RPC2 HTTP/1.1\r\nHost: localhost\r\nContent-Length: " +
+              std::to_string(body.size()) + "\r\n\r\n" + body);
     d.wait_for("a", supervisor::process_state::starting);
     CHECK(d.post("supervisor.getState").find("RUNNING") != std::string::npos);
     CHECK(slow->received.empty());
@@ -111,8 +112,8 @@ TEST_CASE("a client that leaves does not keep what it asked for from being done"
     slow->create_socket();
     slow->connect(d.server->addr());
     const std::string body = medusa::write_xmlrpc_request("supervisor.startProcess", {"a"});
-    slow->say("POST /RPC2 HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(body.size()) +
-              "\r\n\r\n" + body);
+    slow->say("POST /RPC2 HTTP/1.1\r\nHost: localhost\r\nContent-Length: " +
+              std::to_string(body.size()) + "\r\n\r\n" + body);
     d.wait_for("a", supervisor::process_state::starting);
     slow->close();
     d.wait_for("a", supervisor::process_state::running);

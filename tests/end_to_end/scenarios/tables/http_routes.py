@@ -44,7 +44,7 @@ def raw(s, request, until=b"</methodResponse>\n", limit=10):
 
 
 def post(body=CALL, version="1.1", *headers):
-    lines = [f"POST /RPC2 HTTP/{version}", "Host: x", f"Content-Length: {len(body)}", *headers, "", body]
+    lines = [f"POST /RPC2 HTTP/{version}", "Host: localhost", f"Content-Length: {len(body)}", *headers, "", body]
     return "\r\n".join(lines).encode()
 
 
@@ -63,7 +63,7 @@ def xml_rpc_is_answered_wherever_a_path_begins_with_rpc2(s):
 
 def a_call_without_a_length_is_refused(s):
     _started(s)
-    answer = raw(s, b"POST /RPC2 HTTP/1.1\r\nHost: x\r\n\r\n", b"\r\n\r\n")
+    answer = raw(s, b"POST /RPC2 HTTP/1.1\r\nHost: localhost\r\n\r\n", b"\r\n\r\n")
     s.note("status", answer.split(" ")[1])
 
 
