@@ -28,15 +28,15 @@ const std::vector<nginx_difference>& nginx_differences() {
     const std::string early = "a client is told to go on before it is known whether it has a body";
     const std::string expects = "an expectation other than 100-continue is ignored";
     const std::string announced =
-        "the connection stays, and the body that was announced is waited for";
+        "the connection stays a while, and the body that was announced is waited for";
     const std::string methods = "its return directive answers every method";
     const std::string unbounded = "extensions have no bound";
     static const std::vector<nginx_difference> all = {
         {"an expectation without a body", "100 200 keep", early},
         {"an expectation that is not known", "200 keep", expects},
         {"two expectations", "200 keep", expects},
-        {"an expectation of a body that is not wanted", "100 200 wait", announced},
-        {"an expectation of a body for no one", "404 wait", announced},
+        {"an expectation of a body that is not wanted", "100 200 wait | 100 200 close", announced},
+        {"an expectation of a body for no one", "404 wait | 404 close", announced},
         {"HEAD of what takes POST", "200 keep", methods},
         {"POST of what takes GET", "200 keep", methods},
         {"GET of what takes POST", "200 keep", methods},
@@ -46,6 +46,7 @@ const std::vector<nginx_difference>& nginx_differences() {
         {"a method that is not known", "200 keep", methods},
         {"a method that is not known of what is not there", "404 keep", methods},
         {"a longer word than GET", "200 keep", methods},
+        {"a chunk that is too long", "wait", "a chunk is refused when its data come"},
         {"an extension of 64 KB", "200 keep", unbounded},
         {"small chunks with large extensions", "200 keep", unbounded},
         {"two spaces before the target", "200 keep", spaces},
