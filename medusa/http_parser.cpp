@@ -2,12 +2,9 @@
 
 #include "medusa/field_lines.hpp"
 #include "medusa/http_chars.hpp"
+#include "medusa/message_framing.hpp"
 #include "medusa/percent.hpp"
 #include "medusa/request_target.hpp"
-
-#include <algorithm>
-#include <charconv>
-#include <limits>
 
 namespace medusa {
 
@@ -22,16 +19,6 @@ http_error bad(std::string_view why) {
 text_range range_of(std::string_view whole, std::string_view part) noexcept {
     return {static_cast<std::uint32_t>(part.empty() ? 0 : part.data() - whole.data()),
             static_cast<std::uint32_t>(part.size())};
-}
-
-problem parse_version(std::string_view text, http_version& version) {
-    if (text.size() != 8 || text.substr(0, 5) != "HTTP/" || text[6] != '.' ||
-        !http_chars::is(text[5], http_chars::digit) || !http_chars::is(text[7], http_chars::digit))
-        return bad("malformed HTTP version");
-    version = {text[5] - '0', text[7] - '0'};
-    if (version.major != 1) return http_error{505, "HTTP version is not 1"};
-    version.minor = std::min(version.minor, 1); // a later minor version is read as ours
-    return std::nullopt;
 }
 
 problem parse_target(request_head::parts& head, std::string_view method, std::string_view target,
@@ -69,38 +56,6 @@ problem parse_request_line(request_head::parts& head, std::string_view line,
     head.method = range_of(head.headers.text(), method);
     return parse_target(head, method, line.substr(method_end + 1, target_end - method_end - 1),
                         limits);
-}
-
-problem parse_content_length(std::string_view value, std::uint64_t& length) {
-    if (value.empty() || !http_chars::all(value, http_chars::digit))
-        return bad("malformed Content-Length");
-    auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), length);
-    if (error != std::errc() || length > std::numeric_limits<std::int64_t>::max())
-        return bad("Content-Length too large");
-    return std::nullopt;
-}
-
-// Exactly "chunked" is understood. Any other list that ends in it is a coding not implemented; one
-// that does not leaves the end of the body unknown (RFC 9112 6.3, rule 4).
-problem check_transfer_encoding(const http_headers& headers) {
-    std::size_t codings = 0;
-    std::size_t chunked = 0;
-    bool last_is_chunked = false;
-    for (std::size_t i = 0; i < headers.size(); ++i) {
-        if (!iequals(headers.name(i), "Transfer-Encoding")) continue;
-        std::string_view list = headers.value(i);
-        for (bool more = true; more; ++codings) {
-            const std::size_t comma = list.find(',');
-            last_is_chunked = iequals(http_chars::trim(list.substr(0, comma)), "chunked");
-            chunked += last_is_chunked ? 1 : 0;
-            more = comma != std::string_view::npos;
-            list.remove_prefix(more ? comma + 1 : list.size());
-        }
-    }
-    if (!last_is_chunked || chunked > 1)
-        return bad("Transfer-Encoding does not end in one chunked");
-    if (codings > 1) return http_error{501, "Transfer-Encoding other than chunked"};
-    return std::nullopt;
 }
 
 // The fields that say where the request ends and to whom it is sent.

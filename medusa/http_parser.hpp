@@ -29,8 +29,8 @@ struct http_version {
     friend auto operator<=>(const http_version&, const http_version&) = default;
 };
 
-/// How the body of a request is delimited.
-enum class body_framing : unsigned char { none, length, chunked };
+/// How the body of a message is delimited; that of a request never by the connection's end.
+enum class body_framing : unsigned char { none, length, chunked, until_close };
 
 /// The head of a request that keeps to the rules. A value; every view it hands out is of its own
 /// text and lives as long as it stays where it is.
