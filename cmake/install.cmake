@@ -1,16 +1,16 @@
 # What `cmake --install` puts where:
 #   include/medusa/{asyncore,asynchat,medusa}/*.hpp   the public headers; programs include them as
 #                                                     "asynchat/asynchat.hpp"
-#   lib/lib{asyncore,asyncore_tls,asynchat,medusa}.a
+#   lib/lib{asyncore,asyncore_tls,asynchat,medusa,medusa_tls}.a
 #   lib/cmake/medusa/                                 find_package(medusa)
 #   lib/pkgconfig/                                    medusa, medusa-asynchat, medusa-asyncore,
-#                                                     medusa-asyncore-tls
+#                                                     medusa-asyncore-tls, medusa-tls
 #   bin/                                              supervisord, supervisorctl, pidproxy,
 #                                                     echo_supervisord_conf
 # The tree may be moved: nothing in it names its prefix.
 include(CMakePackageConfigHelpers)
 
-set(MEDUSA_COMPONENTS asyncore asyncore_tls asynchat medusa)
+set(MEDUSA_COMPONENTS asyncore asyncore_tls asynchat medusa medusa_tls)
 set(headers ${CMAKE_INSTALL_INCLUDEDIR}/medusa)
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/medusa)
 
@@ -73,6 +73,8 @@ pkg_config(medusa-asynchat asynchat "Channels with terminators and producers"
   REQUIRES medusa-asyncore)
 pkg_config(medusa medusa "A small HTTP/1.1 server with handlers, and XML-RPC"
   REQUIRES medusa-asynchat libcrypto expat)
+pkg_config(medusa-tls medusa_tls "HTTPS, both ends of it"
+  REQUIRES medusa medusa-asyncore-tls)
 
 if(MEDUSA_PROGRAMS)
   install(TARGETS supervisord supervisorctl pidproxy echo_supervisord_conf

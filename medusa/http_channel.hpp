@@ -54,6 +54,10 @@ public:
     std::size_t send(std::string_view data) override;
     void close() override;
 
+protected:
+    /// How many bytes the peer has taken, as far as it has said so: to see whether it goes on.
+    virtual std::uint64_t acknowledged() const;
+
 private:
     /// What the next piece of input is.
     enum class expecting : unsigned char {
@@ -84,7 +88,6 @@ private:
     void timed_out(timeouts::wait kind) override;
     bool went_on(timeouts::wait kind);
     void reset();
-    std::uint64_t acknowledged() const;
     void stop_reading();
     void close_if_finished();
     void linger();

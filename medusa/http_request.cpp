@@ -19,7 +19,10 @@ bool has_no_body(int code) {
 } // namespace
 
 http_request::http_request(request_head head, http_channel& channel)
-    : head_(std::move(head)), channel_(&channel), keep_alive_(head_.keep_alive()) {}
+    : head_(std::move(head)),
+      channel_(&channel),
+      keep_alive_(head_.keep_alive()),
+      secure_(channel.encrypted()) {}
 
 asyncore::address http_request::peer() const {
     return channel_ ? channel_->addr() : asyncore::address{};
@@ -60,6 +63,7 @@ std::string http_request::head_text(bool keep_alive) const {
     text.append("HTTP/1.1 ").append(std::to_string(reply_code_)).append(" ");
     text.append(reason_phrase(reply_code_)).append("\r\nServer: ").append(server.server_ident);
     text.append("\r\nDate: ").append(server.date()).append("\r\n");
+    server.every_reply.append_to(text, reply_);
     reply_.append_to(text);
     if (!keep_alive)
         text.append("Connection: close\r\n");

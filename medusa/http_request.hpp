@@ -43,6 +43,9 @@ public:
     }
     /// Decoded: without chunk lines.
     const std::string& body() const noexcept { return body_; }
+    /// Whether it came over TLS: true, and "https", for those of an https_server.
+    bool is_secure() const noexcept { return secure_; }
+    std::string_view scheme() const noexcept { return secure_ ? "https" : "http"; }
     /// Who asks; empty once the peer has left.
     asyncore::address peer() const;
 
@@ -108,6 +111,7 @@ private:
     bool answered_ = false;
     bool keep_alive_;
     bool endless_ = false;
+    bool secure_;
 };
 
 } // namespace medusa

@@ -75,9 +75,14 @@ void http_server::handle_accepted(asyncore::unique_fd socket, const asyncore::ad
         return;
     }
     auto place = connections_.enter(peer, limits.max_connections_per_address > 0);
-    asyncore::make<http_channel>(std::move(socket),
-                                 std::static_pointer_cast<http_server>(shared_from_this()),
-                                 std::move(place));
+    make_channel(std::move(socket), std::move(place));
+}
+
+std::shared_ptr<http_channel> http_server::make_channel(asyncore::unique_fd socket,
+                                                        connection_count::place place) {
+    return asyncore::make<http_channel>(std::move(socket),
+                                        std::static_pointer_cast<http_server>(shared_from_this()),
+                                        std::move(place));
 }
 
 void http_server::channel_left() noexcept {

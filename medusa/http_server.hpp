@@ -5,6 +5,7 @@
 #include "medusa/handler.hpp"
 #include "medusa/limits.hpp"
 #include "medusa/origin_guard.hpp"
+#include "medusa/reply_headers.hpp"
 #include "medusa/timeouts.hpp"
 
 #include <chrono>
@@ -15,6 +16,7 @@
 
 namespace medusa {
 
+class http_channel;
 class http_request;
 
 /// Listens, and has a list of handlers for what arrives.
@@ -41,6 +43,8 @@ public:
 
     /// What the Server field says.
     std::string server_ident = "medusa";
+    /// Fields that every answer has besides what its handler sets, unless that is of the same name.
+    reply_headers every_reply;
     /// What a client may cost.
     medusa::limits limits;
     /// Who is refused with 403, on every path, before a handler is looked for.
@@ -65,9 +69,16 @@ public:
     medusa::timeouts& timeouts() noexcept { return *timeouts_; }
     void channel_left() noexcept;
 
+protected:
+    /// Makes the channel of a connection and puts it into the map. Overridden by a server whose
+    /// channels are of another kind.
+    virtual std::shared_ptr<http_channel> make_channel(asyncore::unique_fd socket,
+                                                       connection_count::place place);
+    /// Tells a client for which there is no room: 503.
+    virtual void turn_away(const asyncore::unique_fd& socket);
+
 private:
     bool may_enter(const asyncore::address& peer);
-    void turn_away(const asyncore::unique_fd& socket);
 
     std::vector<std::shared_ptr<handler>> handlers_;
     std::shared_ptr<medusa::timeouts> timeouts_;

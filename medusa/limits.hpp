@@ -40,8 +40,8 @@ struct limits : head_limits {
     // connection.
 
     /// From the first byte of a head to its end, and from the connection's beginning to the end of
-    /// its first head; past it: 408, or only the end when nothing at all has come. It does not
-    /// begin again with each byte.
+    /// its first head, the handshake of TLS included; past it: 408, or only the end when nothing
+    /// at all has come. It does not begin again with each byte.
     std::chrono::milliseconds head_time{30'000};
     /// Between an answer and the first byte of the next request; past it the connection is closed.
     std::chrono::milliseconds idle_time{75'000};

@@ -44,6 +44,16 @@ std::optional<std::string_view> reply_headers::find(std::string_view name) const
     return std::string_view(lines_).substr(found->value, found->end - 2 - found->value);
 }
 
+void reply_headers::append_to(std::string& head, const reply_headers& set_otherwise) const {
+    const std::string_view lines = lines_;
+    for (std::size_t from = 0; from < lines.size();) {
+        const std::size_t end = lines.find('\n', from) + 1;
+        if (!set_otherwise.has(lines.substr(from, lines.find(':', from) - from)))
+            head.append(lines.substr(from, end - from));
+        from = end;
+    }
+}
+
 std::optional<reply_headers::line> reply_headers::locate(std::string_view name,
                                                          std::size_t from) const noexcept {
     const std::string_view lines = lines_;

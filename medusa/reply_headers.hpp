@@ -32,6 +32,8 @@ public:
 
     /// Appends "Name: value\r\n" for each field; the empty line that ends a head is the caller's.
     void append_to(std::string& head) const { head += lines_; }
+    /// The same, but for those that `set_otherwise` has, too.
+    void append_to(std::string& head, const reply_headers& set_otherwise) const;
 
 private:
     struct line {

@@ -8,10 +8,12 @@ import os
 import pathlib
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.request
 import xmlrpc.client
 
 CXX = sys.argv.pop()
@@ -34,8 +36,8 @@ def run(*command, **options):
 class Server:
     """A program that prints the port it listens on."""
 
-    def __init__(self, program):
-        self.process = subprocess.Popen([str(program)], stdout=subprocess.PIPE, text=True)
+    def __init__(self, program, *arguments):
+        self.process = subprocess.Popen([str(program), *arguments], stdout=subprocess.PIPE, text=True)
         self.port = int(self.process.stdout.readline())
 
     def __enter__(self):
@@ -92,6 +94,16 @@ class InstallTree(unittest.TestCase):
                 peer.sendall(b"220 a plain greeting\r\n")
                 self.assertEqual(client.communicate(timeout=30)[0], "tls_error\n")
 
+    def assert_answers_by_https(self, program):
+        files = [str(self.work / name) for name in ("cert.pem", "key.pem")]
+        run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+            "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-days", "2",
+            "-out", files[0], "-keyout", files[1])
+        with Server(program, *files) as server, \
+                urllib.request.urlopen(f"https://localhost:{server.port}/", timeout=30,
+                                       context=ssl.create_default_context(cafile=files[0])) as answer:
+            self.assertEqual(answer.read(), b"safe")
+
     def configure(self, folder, *settings):
         run("cmake", "-S", HERE, "-B", self.work / folder, f"-DCMAKE_CXX_COMPILER={CXX}", *settings)
 
@@ -146,6 +158,12 @@ class InstallTree(unittest.TestCase):
         self.assert_answers(self.work / "found" / "upper_server")
         self.assert_sums(self.work / "found" / "web_server")
         self.assert_refuses_what_is_no_tls(self.work / "found" / "tls_client")
+        self.assert_answers_by_https(self.work / "found" / "https_server")
+
+    def test_find_package_of_medusa_tls_alone_finds_all_it_needs(self):
+        self.configure_installed("https", "-DWANTED_COMPONENTS=medusa_tls")
+        run("cmake", "--build", self.work / "https", "--target", "https_server")
+        self.assert_answers_by_https(self.work / "https" / "https_server")
 
     def test_find_package_of_a_component_looks_for_no_more_than_it_needs(self):
         self.configure_installed("component", "-DWANTED_COMPONENTS=asynchat",
@@ -171,7 +189,8 @@ class InstallTree(unittest.TestCase):
         for package, source, check in (
                 ("medusa-asynchat", "upper_server", self.assert_answers),
                 ("medusa", "web_server", self.assert_sums),
-                ("medusa-asyncore-tls", "tls_client", self.assert_refuses_what_is_no_tls)):
+                ("medusa-asyncore-tls", "tls_client", self.assert_refuses_what_is_no_tls),
+                ("medusa-tls", "https_server", self.assert_answers_by_https)):
             for how in ([], ["--static"]):
                 program = self.work / f"{source}{len(how)}"
                 flags = self.pkg_config("--cflags", "--libs", *how, package)
