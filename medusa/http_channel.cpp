@@ -25,6 +25,10 @@ bool has_bare_break(std::string_view head, std::size_t from) {
     return false;
 }
 
+bool has_empty_host(const request_head& head) {
+    return head.host().empty() && head.headers().find("Host");
+}
+
 } // namespace
 
 http_channel::http_channel(asyncore::unique_fd socket, std::shared_ptr<http_server> server,
@@ -144,6 +148,11 @@ void http_channel::found_head() {
     auto read = parse_request_head(std::exchange(line_, {}), server_->limits);
     if (const auto* wrong = std::get_if<http_error>(&read)) {
         refuse(wrong->status);
+        return;
+    }
+    // What an http URI names is never without a host (RFC 9110 4.2.1); a Unix path has none.
+    if (has_empty_host(std::get<request_head>(read)) && !server_->on_unix_path()) {
+        refuse(400);
         return;
     }
     current_ = std::make_shared<http_request>(std::move(std::get<request_head>(read)), *this);

@@ -106,8 +106,6 @@ problem decide_host(request_head::parts& head, const known_fields& known) {
     if (known.hosts > 1) return bad("more than one Host");
     if (known.hosts == 0 && head.version.minor == 1) return bad("no Host");
     if (!is_host(known.host)) return bad("malformed Host");
-    // What an http URI names is never without one (RFC 9110 4.2.1).
-    if (known.hosts == 1 && known.host.empty()) return bad("empty Host");
     if (head.host.empty()) // else the absolute form has named it (RFC 9112 3.2.2)
         head.host.assign(known.host);
     return std::nullopt;

@@ -13,7 +13,8 @@ namespace medusa {
 http_server::http_server(const asyncore::address& local, asyncore::socket_map& map)
     : dispatcher(map),
       timeouts_(std::make_shared<medusa::timeouts>(limits, map)),
-      loopback_(local.family() != AF_UNIX && local.is_loopback()) {
+      loopback_(local.family() != AF_UNIX && local.is_loopback()),
+      unix_path_(local.family() == AF_UNIX) {
     create_socket(local.family());
     if (local.family() != AF_UNIX) set_reuse_addr();
     bind(local);
@@ -23,7 +24,8 @@ http_server::http_server(const asyncore::address& local, asyncore::socket_map& m
 http_server::http_server(asyncore::unique_fd listening, asyncore::socket_map& map)
     : dispatcher(std::move(listening), map),
       timeouts_(std::make_shared<medusa::timeouts>(limits, map)),
-      loopback_(addr().family() != AF_UNIX && addr().is_loopback()) {}
+      loopback_(addr().family() != AF_UNIX && addr().is_loopback()),
+      unix_path_(addr().family() == AF_UNIX) {}
 
 void http_server::install_handler(std::shared_ptr<handler> one, bool back) {
     handlers_.insert(back ? handlers_.end() : handlers_.begin(), std::move(one));

@@ -53,6 +53,8 @@ public:
     /// Whether it is bound to a loopback address, where no one but this host's own programs should
     /// come from.
     bool on_loopback() const noexcept { return loopback_; }
+    /// Whether it is bound to a Unix path: clients may then leave the host empty.
+    bool on_unix_path() const noexcept { return unix_path_; }
 
     /// Connections being served.
     const connection_count& connections() const noexcept { return connections_; }
@@ -84,6 +86,7 @@ private:
     std::shared_ptr<medusa::timeouts> timeouts_;
     connection_count connections_;
     bool loopback_ = false;
+    bool unix_path_ = false;
     std::chrono::sys_seconds date_second_{std::chrono::seconds(-1)};
     std::string date_;
 };

@@ -113,7 +113,6 @@ constexpr strictness stricter[] = {
     {"no Host", "Host is the server's business there"},
     {"more than one Host", "Host is the server's business there"},
     {"malformed Host", "Host is the server's business there"},
-    {"empty Host", "Host is the server's business there"},
     {"request target too long", "limits are the server's business there"},
     {"request head too large", "limits are the server's business there"},
     {"more than 100 header fields", "limits are the server's business there"},

@@ -68,6 +68,18 @@ TEST_CASE("a server bound elsewhere may have any name", "[origin_guard]") {
     CHECK_FALSE(on_path->on_loopback());
 }
 
+TEST_CASE("a client of a Unix path need not name a host", "[origin_guard]") {
+    const std::string nameless = "GET / HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n";
+    web it;
+    it.install("/", hello);
+    CHECK(status_of(it.ask(nameless)) == 400);
+    const temp_dir dir;
+    it.server =
+        asyncore::make<medusa::http_server>(asyncore::address::unix_path(dir / "socket"), it.map);
+    it.install("/", hello);
+    CHECK(status_of(it.ask(nameless)) == 200);
+}
+
 TEST_CASE("pages of a site that is listed may send requests", "[origin_guard]") {
     web it;
     it.install("/", hello);

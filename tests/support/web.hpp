@@ -44,7 +44,7 @@ struct web {
 
     std::shared_ptr<peer> client() {
         const auto one = asyncore::make<peer>(map);
-        one->create_socket();
+        one->create_socket(server->addr().family());
         one->connect(server->addr());
         wait_until([&] { return one->connected(); }, std::chrono::seconds(5), "connected", map);
         return one;
