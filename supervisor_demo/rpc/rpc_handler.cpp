@@ -1,5 +1,6 @@
 #include "supervisor_demo/rpc/rpc_handler.hpp"
 
+#include "medusa/http_request.hpp"
 #include "medusa/xmlrpc_fault.hpp"
 #include "supervisor_demo/format.hpp"
 #include "supervisor_demo/logging/logger.hpp"
@@ -7,6 +8,13 @@
 #include <exception>
 
 namespace supervisor {
+
+void rpc_handler::handle_request(const std::shared_ptr<medusa::http_request>& request) {
+    if (request->head().framing() == medusa::body_framing::none)
+        request->error(411);
+    else
+        xmlrpc_handler::handle_request(request);
+}
 
 void rpc_handler::call(const rpc_call& call) {
     // A text is made only for a log that wants it: this is the path of every call.

@@ -49,6 +49,8 @@ void install_handlers(medusa::http_server& server, supervisor& daemon,
     install(std::make_shared<main_log_tail_handler>(daemon));
     install(std::make_shared<status_page>(daemon, methods));
     install(std::make_shared<fixed_pages>());
+    // As clients of Supervisor have always seen it.
+    server.server_ident = "Medusa/1.12";
     // supervisorctl names a process in a path as it is written in the configuration.
     server.limits.obs_text_in_target = true;
     server.origin_guard.allowed_hosts = config.allowed_hosts;

@@ -58,6 +58,16 @@ TEST_CASE("a call over HTTP is answered in XML and traced") {
                                 "successfully\n");
 }
 
+TEST_CASE("a call without a word of its length is refused") {
+    called_daemon d;
+    const auto client = asyncore::make<peer>(d.map);
+    client->create_socket();
+    client->connect(d.server->addr());
+    client->say("POST /RPC2 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    client->hear_the_end();
+    CHECK(client->received.find("HTTP/1.1 411 ") == 0);
+}
+
 TEST_CASE("a fault over HTTP is answered with 200 and traced") {
     called_daemon d;
     const std::string answer = d.post("supervisor.getProcessInfo", {"x"});
