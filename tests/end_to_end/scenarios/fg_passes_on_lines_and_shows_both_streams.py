@@ -1,5 +1,6 @@
 """fg connects a client to a program: what is typed reaches it, what it writes is shown."""
 
+import os
 import signal
 
 PROGRAMS = """
@@ -33,8 +34,9 @@ def play(s):
 
     client = s.native_follow("fg", "relay")
     client.wait_for_text("out hello\n")
-    client.end(signal.SIGINT)
-    s.note("Ctrl-C", "Exiting foreground" in client.text())
+    os.kill(client.pid, signal.SIGINT)
+    client.wait_for_text("Exiting foreground\n")
+    client.end(signal.SIGKILL)  # Debian's waits for its thread, and that for a line of the log
     s.note("the program still stays", s.state("relay"))
 
     client = s.native_follow("fg", "quitter")
