@@ -13,6 +13,15 @@ namespace {
 // One channel may send this much per event before the others get their turn.
 constexpr std::size_t fair_share = 256 * 1024;
 
+// Given to one sendfile().
+constexpr std::size_t most_of_a_file = 2 * 1024 * 1024;
+
+// What bytes the kernel sends of a file count for of that share. They are not copied here, and cost
+// least when the socket is filled before the peer begins to empty it.
+std::size_t share_of(std::size_t sent_of_a_file) {
+    return std::max<std::size_t>(sent_of_a_file / 16, 4096);
+}
+
 // Gathered while input is dealt with; beyond it, what there is goes out first.
 constexpr std::size_t gathered_output = 64 * 1024;
 
@@ -218,9 +227,18 @@ void async_chat::send_share() {
     std::size_t sent_now = 0;
     do {
         while (sent_now < fair_share) {
-            fifo_.refill(most, asked_below);
+            fifo_.refill(most, asked_below, !encrypted());
             const std::string_view next = fifo_.front().substr(0, most);
-            if (next.empty() || !connected()) break;
+            if (!connected()) break;
+            if (next.empty()) {
+                const file_span span = encrypted() ? file_span{} : fifo_.span();
+                if (span.size == 0) break;
+                const std::size_t sent = send_span(span);
+                if (!connected()) return;
+                if (blocked_) break;
+                sent_now += share_of(sent);
+                continue;
+            }
             const std::size_t sent = send(next);
             if (!connected()) return;
             blocked_ = sent < next.size();
@@ -231,6 +249,20 @@ void async_chat::send_share() {
         if (ac_limits_ && sent_now > 0) moved();
     } while (tell_water_marks() && connected() && !blocked_ && sent_now < fair_share);
     fifo_.give_back(map().spare_output());
+}
+
+std::size_t async_chat::send_span(const file_span& span) {
+    const auto sent = send_file(span.fd, span.offset, std::min(span.size, most_of_a_file));
+    if (!connected()) return 0;
+    if (sent) {
+        if (*sent > 0) fifo_.consume_span(*sent);
+        // A short one may have other reasons than a full socket: the next tells.
+        blocked_ = *sent == 0;
+        return *sent;
+    }
+    // It has to be read after all, or to say itself why it cannot be.
+    fifo_.refill(1);
+    return 0;
 }
 
 void async_chat::handle_stop() {

@@ -158,6 +158,8 @@ private:
     void send_waiting();
     void flush_soon();
     void send_share();
+    /// Has the kernel send bytes of a file; sets blocked_.
+    std::size_t send_span(const file_span& span);
 
     /// What most channels do without: made when it is asked for.
     struct ac_limits;

@@ -80,7 +80,18 @@ bool producer_fifo::stalled() const {
     return source && (!*source || !(*source)->ready()); // a null one is being asked just now
 }
 
-void producer_fifo::refill(std::size_t wanted, std::size_t asked_below) {
+file_span producer_fifo::span() const {
+    if (out_size() > 0 || !queue_ || queue_->empty()) return {};
+    const auto* source = std::get_if<std::unique_ptr<producer>>(&queue_->front());
+    if (!source || !*source || !(*source)->ready()) return {};
+    return (*source)->span();
+}
+
+void producer_fifo::consume_span(std::size_t sent) {
+    std::get<std::unique_ptr<producer>>(queue_->front())->span_sent(sent);
+}
+
+void producer_fifo::refill(std::size_t wanted, std::size_t asked_below, bool spans) {
     while (queue_ && !queue_->empty() && out_size() < wanted) {
         entry& next = queue_->front();
         if (std::holds_alternative<end>(next)) return;
@@ -104,9 +115,11 @@ void producer_fifo::refill(std::size_t wanted, std::size_t asked_below) {
         }
         auto& source = std::get<std::unique_ptr<producer>>(next);
         if (!source || out_size() >= asked_below || !source->ready()) return;
+        if (spans && source->span().size > 0) return;
         std::string piece;
         if (!ask(source, piece)) continue;
         if (piece.empty()) {
+            if (!std::get<std::unique_ptr<producer>>(queue_->front())->ready()) return;
             queue_->pop_front();
         } else if (out_size() == 0) {
             out_ = std::move(piece);

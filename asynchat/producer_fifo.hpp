@@ -39,8 +39,15 @@ public:
     /// Gathers pushed strings until about `wanted` bytes wait, and a producer's pieces, where one
     /// is next and ready(), while less than `asked_below` bytes do. A producer that throws is done
     /// with; what it threw is thrown from here once all that came before it has been consumed.
-    void refill(std::size_t wanted, std::size_t asked_below);
+    /// With `spans`, a producer whose next bytes are those of a file is left alone: see span().
+    void refill(std::size_t wanted, std::size_t asked_below, bool spans = false);
     void refill(std::size_t wanted) { refill(wanted, wanted); }
+
+    /// Bytes of a file that are next: all that was gathered has been consumed, and a producer that
+    /// is ready() has a span.
+    file_span span() const;
+    /// Takes off what was sent of it.
+    void consume_span(std::size_t sent);
 
     /// Bytes gathered so far. They stay where they are until consume(), push() or refill().
     std::string_view front() const noexcept { return std::string_view(out_).substr(offset_); }

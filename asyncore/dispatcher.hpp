@@ -120,6 +120,13 @@ public:
     /// which handle_close() has then been told.
     virtual std::size_t send(std::string_view data);
 
+    /// Sends up to `size` bytes of the file `fd` from `offset` on, without their coming into this
+    /// process (sendfile(2)); the file's own position stays. Returns as send() does; nothing when
+    /// they have to be read and given to send() instead: over TLS, past the end of the file, and
+    /// where the kernel knows no such way. The process ignores SIGPIPE from the first call on,
+    /// unless the program handles it.
+    virtual std::optional<std::size_t> send_file(int fd, std::uint64_t offset, std::size_t size);
+
     /// Reads at most `size` bytes. 0 when there is nothing now, when the peer has finished, which
     /// handle_eof() has then been told, or when it is gone (handle_close()). Of a datagram socket 0
     /// may also be a datagram of 0 bytes; recvfrom() tells.

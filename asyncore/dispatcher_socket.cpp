@@ -1,13 +1,15 @@
-// The verbs of a socket that are not those of a stream: accepting, datagrams, options.
+// The verbs of a socket that are not those of a stream: accepting, files, datagrams, options.
 #include "asyncore/dispatcher.hpp"
 #include "asyncore/errors.hpp"
 #include "asyncore/reactor.hpp"
+#include "asyncore/sigpipe.hpp"
 
 #include <algorithm>
 #include <cerrno>
 #include <string>
 
 #include <netinet/in.h>
+#include <sys/sendfile.h>
 
 namespace asyncore {
 
@@ -85,6 +87,23 @@ void dispatcher::rest() {
         self->resting_ = false;
         self->interest_changed();
     });
+}
+
+std::optional<std::size_t> dispatcher::send_file(int fd, std::uint64_t offset, std::size_t size) {
+    if (transport_) return {};
+    ignore_sigpipe();
+    for (;;) {
+        auto from = static_cast<off_t>(offset);
+        const ssize_t sent = ::sendfile(fileno(), fd, &from, size);
+        if (sent > 0) return static_cast<std::size_t>(sent);
+        if (sent == 0) return {};
+        if (errno == EINTR) continue;
+        if (would_block(errno)) return 0;
+        const int error = errno;
+        if (!disconnected({error, std::generic_category()}) || error == EBADF) return {};
+        handle_close();
+        return 0;
+    }
 }
 
 bool dispatcher::sendto(std::string_view data, const address& to) {

@@ -1,28 +1,17 @@
 #include "asyncore/file_dispatcher.hpp"
 
 #include "asyncore/errors.hpp"
+#include "asyncore/sigpipe.hpp"
 
 #include <cerrno>
-#include <csignal>
 
 #include <fcntl.h>
 #include <unistd.h>
 
 namespace asyncore {
 
-namespace {
-
-void ignore_sigpipe() {
-    struct sigaction now {};
-    if (::sigaction(SIGPIPE, nullptr, &now) == 0 && now.sa_handler == SIG_DFL)
-        ::signal(SIGPIPE, SIG_IGN);
-}
-
-} // namespace
-
 file_dispatcher::file_dispatcher(unique_fd fd, socket_map& map) : dispatcher(map) {
-    static const bool once = (ignore_sigpipe(), true);
-    static_cast<void>(once);
+    ignore_sigpipe();
     unwatched_when_idle_ = true;
     const int flags = ::fcntl(fd.get(), F_GETFL);
     if (flags < 0) throw_errno("fcntl");
