@@ -72,7 +72,7 @@ pkg_config(medusa-asyncore-tls asyncore_tls "TLS beneath any dispatcher"
 pkg_config(medusa-asynchat asynchat "Channels with terminators and producers"
   REQUIRES medusa-asyncore)
 pkg_config(medusa medusa "A small HTTP/1.1 server with handlers, and XML-RPC"
-  REQUIRES medusa-asynchat libcrypto expat)
+  REQUIRES medusa-asynchat libcrypto expat zlib)
 pkg_config(medusa-tls medusa_tls "HTTPS, both ends of it"
   REQUIRES medusa medusa-asyncore-tls)
 

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -52,6 +53,7 @@ public:
     /// The request at hand gets its answer, which is the last; an endless one ends.
     void handle_stop() override;
     std::size_t send(std::string_view data) override;
+    std::optional<std::size_t> send_file(int fd, std::uint64_t offset, std::size_t size) override;
     void close() override;
 
 protected:

@@ -105,6 +105,12 @@ std::size_t http_channel::send(std::string_view data) {
     return sent;
 }
 
+std::optional<std::size_t> http_channel::send_file(int fd, std::uint64_t offset, std::size_t size) {
+    const auto sent = async_chat::send_file(fd, offset, size);
+    sent_ += sent.value_or(0);
+    return sent;
+}
+
 timeouts::wait http_channel::next_wait() {
     using wait = timeouts::wait;
     if (closing()) return wait::none;

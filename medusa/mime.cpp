@@ -119,4 +119,15 @@ std::string_view mime_type(std::string_view file_name) noexcept {
     return found->type;
 }
 
+bool is_compressible(std::string_view type) noexcept {
+    type = http_chars::trim(type.substr(0, type.find(';')));
+    if (type.starts_with("text/") || type.ends_with("+xml") || type.ends_with("+json")) return true;
+    for (const std::string_view one :
+         {"application/json", "application/xml", "application/yaml", "application/javascript",
+          "application/wasm", "application/vnd.ms-fontobject", "font/ttf", "font/otf", "image/bmp",
+          "image/vnd.microsoft.icon"})
+        if (type == one) return true;
+    return false;
+}
+
 } // namespace medusa

@@ -1,24 +1,24 @@
 #include "medusa/producers.hpp"
 
-#include "asyncore/errors.hpp"
+#include "medusa/percent.hpp"
 
-#include <algorithm>
-#include <cerrno>
 #include <charconv>
-
-#include <unistd.h>
 
 namespace medusa {
 
-std::string file_producer::more() {
-    std::string piece(static_cast<std::size_t>(std::min<std::uint64_t>(left_, piece_size)), '\0');
-    ssize_t got = 0;
-    do {
-        got = piece.empty() ? 0 : ::read(file_.get(), piece.data(), piece.size());
-    } while (got < 0 && errno == EINTR);
-    if (got < 0) asyncore::throw_errno("read");
-    piece.resize(static_cast<std::size_t>(got));
-    left_ -= piece.size();
+namespace {
+
+// About one segment of a local network: medusa's lines came fifty at a time.
+constexpr std::size_t gathered_lines = 1400;
+
+} // namespace
+
+std::string lines_producer::more() {
+    std::string piece;
+    while (next_ < lines_.size() && piece.size() < gathered_lines) {
+        piece.append(lines_[next_]).append("\r\n");
+        lines_[next_++] = {};
+    }
     return piece;
 }
 
@@ -30,10 +30,24 @@ void composite_producer::add(std::unique_ptr<asynchat::producer> source) {
     if (source) parts_.emplace_back(std::move(source));
 }
 
-bool composite_producer::ready() {
-    if (parts_.empty()) return true;
+asynchat::producer* composite_producer::source_in_front() noexcept {
+    if (parts_.empty()) return nullptr;
     auto* source = std::get_if<std::unique_ptr<asynchat::producer>>(&parts_.front());
-    return !source || (*source)->ready();
+    return source ? source->get() : nullptr;
+}
+
+bool composite_producer::ready() {
+    auto* source = source_in_front();
+    return !source || source->ready();
+}
+
+asynchat::file_span composite_producer::span() {
+    auto* source = source_in_front();
+    return source ? source->span() : asynchat::file_span{};
+}
+
+void composite_producer::span_sent(std::size_t size) {
+    source_in_front()->span_sent(size);
 }
 
 std::string composite_producer::more() {
@@ -44,8 +58,9 @@ std::string composite_producer::more() {
             return data;
         }
         std::string data = std::get<std::unique_ptr<asynchat::producer>>(parts_.front())->more();
-        if (!data.empty()) return data;
+        if (!data.empty() || !ready()) return data;
         parts_.pop_front();
+        if (!ready()) return {};
     }
     return {};
 }
@@ -54,6 +69,7 @@ std::string chunked_producer::more() {
     if (!inner_) return {};
     const std::string data = inner_->more();
     if (data.empty()) {
+        if (!inner_->ready()) return {};
         inner_.reset();
         return "0\r\n\r\n";
     }
@@ -68,9 +84,18 @@ std::string chunked_producer::more() {
 std::string hooked_producer::more() {
     std::string data = inner_->more();
     bytes_ += data.size();
-    if (data.empty())
+    if (data.empty() && inner_->ready())
         if (const auto dry = std::exchange(dry_, nullptr)) dry(bytes_);
     return data;
+}
+
+void hooked_producer::span_sent(std::size_t size) {
+    bytes_ += size;
+    inner_->span_sent(size);
+}
+
+std::string escaping_producer::more() {
+    return html_escape(inner_->more());
 }
 
 } // namespace medusa

@@ -33,6 +33,20 @@ void reply_headers::add(std::string_view name, std::string_view value) {
     lines_.append(name).append(": ").append(value).append("\r\n");
 }
 
+void reply_headers::set(const reply_headers& others) {
+    if (lines_.empty()) { // nearly always
+        lines_ = others.lines_;
+        return;
+    }
+    std::string_view rest = others.lines_;
+    while (!rest.empty()) {
+        const std::size_t end = rest.find('\n') + 1;
+        const std::size_t colon = rest.find(':');
+        set(rest.substr(0, colon), rest.substr(colon + 2, end - colon - 4));
+        rest.remove_prefix(end);
+    }
+}
+
 void reply_headers::remove(std::string_view name) noexcept {
     while (std::optional<line> found = locate(name, 0))
         lines_.erase(found->begin, found->end - found->begin);

@@ -21,6 +21,8 @@ public:
     void set(std::string_view name, std::string_view value);
     /// Adds a field beside those of the same name, as Set-Cookie needs.
     void add(std::string_view name, std::string_view value);
+    /// Sets each of the fields of `others`.
+    void set(const reply_headers& others);
     /// Removes every field of that name.
     void remove(std::string_view name) noexcept;
     void clear() noexcept { lines_.clear(); }
@@ -28,6 +30,8 @@ public:
     bool has(std::string_view name) const noexcept { return find(name).has_value(); }
     /// The value of the first field of that name.
     std::optional<std::string_view> find(std::string_view name) const noexcept;
+    /// Bytes that append_to() appends.
+    std::size_t size() const noexcept { return lines_.size(); }
     bool empty() const noexcept { return lines_.empty(); }
 
     /// Appends "Name: value\r\n" for each field; the empty line that ends a head is the caller's.

@@ -9,9 +9,13 @@
 
 int main(int count, char** arguments) {
     return serve(count, arguments, 1, " DIR", [](const asyncore::address& local, char** more) {
-        medusa::os_filesystem files(more[0]);
+        medusa::file_settings set;
+        set.index_files = {"index.html", "index.htm"};
+        set.directory_pages = true;
+        set.compress = true;
         const auto server = asyncore::make<medusa::http_server>(local);
-        server->install_handler(std::make_shared<medusa::default_handler>(std::move(files)));
+        server->install_handler(
+            std::make_shared<medusa::default_handler>(medusa::os_filesystem(more[0]), set));
         return server;
     });
 }
