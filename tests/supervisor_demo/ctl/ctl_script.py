@@ -26,7 +26,7 @@ command=/bin/sleep 1000
 startsecs=1000
 priority=7
 [program:exited]
-command=/bin/true
+command=/bin/sleep 0.2
 startsecs=0
 autorestart=false
 [program:stopped]
@@ -160,7 +160,7 @@ def acting(s):
     for line in ("start", "stop", "restart", "signal", "signal HUP", "stop running", "stop running", "start running",
                  "start running", "restart running", "restart stopped", "restart nosuch", "start nosuch", "stop nosuch",
                  "start nosuch:*", "stop nosuch:*", "restart nosuch:*", "signal HUP nosuch", "signal HUP nosuch:*",
-                 "start missing", "start forbidden", "start fatal", "start exited", "stop exited", "start pair:*",
+                 "start missing", "start forbidden", "start fatal", "stop exited", "start exited", "start pair:*",
                  "start pair:*", "signal CONT pair:*", "signal CONT pair:pair_0", "signal NOSUCH pair:pair_0",
                  "signal NOSUCH pair:*", "signal 99 running", "signal CONT stopped", "signal cont running nosuch",
                  "stop pair:pair_1", "restart pair:*", "stop pair:*", "stop pair:*", "start pair:pair_0 nosuch running",
