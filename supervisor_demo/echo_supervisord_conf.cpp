@@ -5,7 +5,7 @@
 /// those of Supervisor's sample; the words are ours.
 namespace {
 
-constexpr char sample[] = R"conf(; supervisord.conf
+constexpr char sample[] = R"conf(; Sample supervisor config file.
 ;
 ; A semicolon after a space begins a comment, also in the middle of a value:
 ; "command=sh -c 'a ; b'" is cut off after the a.
