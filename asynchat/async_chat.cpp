@@ -191,7 +191,9 @@ void async_chat::initiate_send() {
     if (sending_ || blocked_ || !connected()) return;
     const auto keep = weak_from_this().lock();
     send_waiting();
-    if (connected() && fifo_.at_end() && end_output()) handle_close();
+    if (!connected() || !fifo_.at_end() || !end_output()) return;
+    fifo_.clear(); // or a channel that is opened anew, or left open, would come to this end again
+    handle_close();
 }
 
 void async_chat::send_waiting() {

@@ -67,10 +67,13 @@ public:
 
     /// Closes now. What hooks have pushed while input was dealt with is sent first, as far as the
     /// peer takes it at once.
+    /// What waits in either direction stays, as in Python; who opens the channel anew begins with
+    /// discard_buffers().
     void close() override;
 
-    /// Closes, through handle_close(), when everything pushed so far has been sent. What is pushed
-    /// afterwards is not sent any more.
+    /// Closes, through handle_close(), when everything pushed so far has been sent: at once, where
+    /// nothing waits and no input is being dealt with. What is pushed afterwards is not sent any
+    /// more, unless handle_close() leaves the channel open, or opens it anew.
     void close_when_done();
 
     /// Forgets input not yet collected and output not yet sent; from within a hook, also what is

@@ -173,7 +173,7 @@ unsigned address::to_sockaddr(void* storage) const noexcept {
         un.sun_family = AF_UNIX;
         std::memcpy(un.sun_path, path_.data(), path_.size());
         std::memcpy(storage, &un, sizeof un);
-        const bool abstract = path_.front() == '\0';
+        const bool abstract = path_.empty() || path_.front() == '\0'; // empty: bound to nothing
         return static_cast<unsigned>(offsetof(sockaddr_un, sun_path) + path_.size() +
                                      (abstract ? 0 : 1));
     }

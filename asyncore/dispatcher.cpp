@@ -4,9 +4,9 @@
 #include "asyncore/reactor.hpp"
 #include "asyncore/transport.hpp"
 
-#include <cassert>
 #include <cerrno>
 #include <exception>
+#include <stdexcept>
 
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -60,7 +60,7 @@ dispatcher::dispatcher(unique_fd socket, socket_map& map) : map_(&map) {
 dispatcher::~dispatcher() = default;
 
 void dispatcher::adopt(unique_fd fd) {
-    assert(!fd_ && fd);
+    if (fd_) throw std::logic_error("dispatcher: it has a socket already");
     fd_ = std::move(fd);
     transport_.reset();
     closing_ = false;
@@ -94,8 +94,9 @@ void dispatcher::create_socket(int family, int type) {
 }
 
 address dispatcher::addr() const {
-    if (connecting_) return map_->wait().connecting(fileno());
-    if (connected_) return name_of(fileno(), ::getpeername);
+    if (connecting_)
+        if (auto peer = map_->wait().connecting(fileno()); !peer.empty()) return peer;
+    if (connected_ || connecting_) return name_of(fileno(), ::getpeername);
     return name_of(fileno(), ::getsockname);
 }
 
@@ -116,6 +117,7 @@ void dispatcher::del_channel() {
 }
 
 void dispatcher::bind(const address& local) {
+    if (local.empty()) throw std::invalid_argument("bind: no address");
     sockaddr_storage storage;
     const unsigned length = local.to_sockaddr(&storage);
     if (::bind(fileno(), reinterpret_cast<sockaddr*>(&storage), length) < 0)
@@ -131,6 +133,8 @@ void dispatcher::listen(int backlog) {
 }
 
 void dispatcher::connect(const address& peer) {
+    if (peer.empty()) throw std::invalid_argument("connect: no address");
+    const auto keep = weak_from_this().lock();
     sockaddr_storage storage;
     const unsigned length = peer.to_sockaddr(&storage);
     set_nodelay(fileno());
@@ -204,12 +208,19 @@ std::uint32_t dispatcher::wanted() {
 }
 
 void dispatcher::interest_changed() {
-    if (in_map_) map_->set_interest(fileno(), wanted());
+    if (!in_map_) return;
+    const std::uint32_t events = wanted();
+    if (in_map_) map_->set_interest(fileno(), events); // a predicate may have closed it
 }
 
 void dispatcher::readwrite(std::uint32_t events) {
     const bool member = in_map_; // read() and write() may be called for one that is in no map
-    const auto still = [&] { return in_map_ || !member; };
+    const int fd = fileno();
+    const std::uint32_t generation = member ? map_->generation(fd) : 0;
+    // What is left of the events is not for a socket opened anew in a hook, whatever its number.
+    const auto still = [&] {
+        return !member || (in_map_ && fileno() == fd && map_->generation(fd) == generation);
+    };
     try {
         if (transport_) [[unlikely]]
             events = transport_->handle_events(events);
@@ -218,11 +229,15 @@ void dispatcher::readwrite(std::uint32_t events) {
         if ((events & EPOLLPRI) && still()) handle_expt_event();
         // With something left to read, the end of it will say what happened.
         if ((events & hung_up) && !(events & EPOLLIN) && still()) handle_hang_up();
+        at_ = handling::none;
+        interest_changed();
     } catch (...) {
+        const struct at_the_end {
+            ~at_the_end() { at = handling::none; }
+            handling& at;
+        } reset{at_};
         handle_exception();
     }
-    at_ = handling::none;
-    interest_changed();
 }
 
 void dispatcher::handle_hang_up() {
@@ -243,6 +258,20 @@ void dispatcher::call_soon(std::function<void()> function) {
 }
 
 void dispatcher::handle_exception() {
+    try {
+        tell_exception();
+    } catch (...) {
+        // The loop may be entered again, and what was pushed before is to be sent then.
+        try {
+            interest_changed();
+        } catch (...) { // NOLINT(bugprone-empty-catch): the first one is the one to tell
+        }
+        throw;
+    }
+    interest_changed();
+}
+
+void dispatcher::tell_exception() {
     try {
         throw;
     } catch (const exit_now&) {
@@ -265,13 +294,19 @@ void dispatcher::handle_exception() {
     }
 }
 
+bool dispatcher::reached() {
+    if (connected_ || !connecting_) return true;
+    handle_connect_event();
+    return connected_; // the hook may have closed it, opened it anew, or started TLS
+}
+
 void dispatcher::handle_read_event() {
     if (accepting_) {
         at_ = handling::accept;
         handle_accept();
         return;
     }
-    if (!connected_ && connecting_) handle_connect_event();
+    if (!reached()) return;
     at_ = handling::read;
     if (!closing_) handle_read();
 }
@@ -289,7 +324,7 @@ void dispatcher::handle_connect_event() {
 
 void dispatcher::handle_write_event() {
     if (accepting_) return;
-    if (!connected_ && connecting_) handle_connect_event();
+    if (!reached()) return;
     at_ = handling::write;
     if (!closing_) handle_write();
 }

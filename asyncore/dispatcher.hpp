@@ -50,7 +50,9 @@ struct datagram {
 ///
 /// Errors: a hook may throw anything. The funnel that called it turns the errors of disconnected()
 /// into handle_close(), lets exit_now through, and calls handle_error() for the rest, inside the
-/// catch block, so that handle_error() may rethrow to look. The other channels are untouched.
+/// catch block, so that handle_error() may rethrow to look. The other channels are untouched. What
+/// readable() and writable() throw goes through it, too, after an event. What handle_error() itself
+/// throws leaves the loop, as in Python, where a test raises again what must not happen.
 ///
 /// Re-entrancy: a hook may close its own or any other channel, and may add channels.
 /// Source: CPython 3.11's asyncore.dispatcher.
@@ -87,9 +89,10 @@ public:
     /// Takes it out; the descriptor stays open and the dispatcher's. The map's reference is gone.
     void del_channel();
 
-    /// A new socket: AF_INET, AF_INET6 or AF_UNIX; SOCK_STREAM or SOCK_DGRAM. Throws system_error.
+    /// A new socket: AF_INET, AF_INET6 or AF_UNIX; SOCK_STREAM or SOCK_DGRAM. Throws system_error,
+    /// and std::logic_error when it has one already: close() comes before another.
     void create_socket(int family = AF_INET, int type = SOCK_STREAM);
-    /// Takes over an open socket; makes it non-blocking. REQUIRES: it holds none.
+    /// Takes over an open socket; makes it non-blocking. Throws as create_socket() does.
     void set_socket(unique_fd socket);
     /// Binds although connections of a predecessor linger. Throws std::system_error (Python's does
     /// not; a server that could not be started again should say so).
@@ -97,7 +100,8 @@ public:
     /// Whether an AF_INET6 socket takes no IPv4 (as ::ffff:1.2.3.4). REQUIRES: not yet bound.
     void set_v6only(bool only = true);
 
-    /// These throw std::system_error, with the address in the sentence.
+    /// These throw std::system_error, with the address in the sentence; bind() and connect()
+    /// std::invalid_argument for an empty address.
     void bind(const address& local);
     void listen(int backlog = SOMAXCONN);
 
@@ -237,8 +241,11 @@ private:
 
     enum class handling : std::uint8_t { none, accept, connect, read, write, expt, close };
 
-    /// The funnel's tail: to be called in a catch block.
+    /// The funnel's tail: to be called in a catch block. Then interest_changed() has been seen to.
     void handle_exception();
+    void tell_exception();
+    /// Whether the connection stands, which handle_connect() has been told if it is new.
+    bool reached();
     /// The loop's entry: epoll bits -> handle_*_event, all in the funnel.
     void readwrite(std::uint32_t events);
     void handle_hang_up();
@@ -275,10 +282,10 @@ void dispatcher::guarded(Event&& event) {
     const auto keep = weak_from_this().lock();
     try {
         std::forward<Event>(event)();
+        interest_changed();
     } catch (...) {
         handle_exception();
     }
-    interest_changed();
 }
 
 /// Makes a dispatcher and puts it into the map it was constructed with.

@@ -22,11 +22,11 @@ class dispatcher_with_send : public dispatcher {
 public:
     using dispatcher::dispatcher;
 
-    /// Takes all of `data`, sends a first piece now, and returns the size of `data`; 0 when the
-    /// peer proved to be gone, which handle_close() has then been told. A failure of another kind
-    /// is thrown to the caller as std::system_error.
-    /// REQUIRES, to send anything on from here: the overrider of handle_write() or writable(), if
-    /// there is one, calls the one of this class.
+    /// Takes all of `data` (which is logged when debug() is set), sends a first piece now, and
+    /// returns the size of `data`; 0 when the peer proved to be gone, which handle_close() has then
+    /// been told. A failure of another kind is thrown to the caller as std::system_error. REQUIRES,
+    /// to send anything on from here: the overrider of handle_write() or writable(), if there is
+    /// one, calls the one of this class.
     std::size_t send(std::string_view data) override;
 
     /// What has not been sent yet.
@@ -34,6 +34,9 @@ public:
 
     bool writable() override;
     void handle_write() override;
+    /// Closes, through handle_close(), when all that was sent is with the kernel. Input still goes
+    /// to handle_read() meanwhile, and what is sent there goes out, too.
+    void handle_stop() override;
     /// Forgets what has not been sent.
     void close() override;
 
@@ -46,8 +49,11 @@ protected:
     void initiate_send();
 
 private:
+    void close_when_sent();
+
     std::string out_buffer_;
     std::size_t sent_ = 0; // so much of it is gone
+    bool stopped_ = false;
 };
 
 } // namespace asyncore

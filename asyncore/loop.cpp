@@ -30,7 +30,6 @@ void close_all(socket_map& map, bool ignore_all) {
     for (const auto& channel : map.channels()) {
         try {
             channel->close();
-            continue;
         } catch (const exit_now&) {
             if (!leaving) leaving = std::current_exception();
         } catch (const std::system_error& error) {

@@ -23,10 +23,16 @@ inline bool poll2(std::optional<duration> timeout = {}, socket_map& map = defaul
     return poll(timeout, map);
 }
 
+/// The same: Python's older name for it.
+inline bool poll3(std::optional<duration> timeout = {}, socket_map& map = default_socket_map()) {
+    return poll(timeout, map);
+}
+
 /// Turns until the map is empty, or `count` times. Timers and signals do not keep it turning.
 /// Unlike Python's there is no tick: without `count`, the loop sleeps until something happens, and
 /// `timeout` only bounds one turn where turns are counted.
-/// Throws what a hook threw as exit_now, and nothing else of a hook's.
+/// Throws what a hook threw as exit_now, what handle_error() itself throws, and nothing else of a
+/// hook's. It may be entered again afterwards: nothing is lost.
 void loop(std::optional<duration> timeout = {}, socket_map& map = default_socket_map(),
           std::optional<unsigned> count = {});
 

@@ -1,5 +1,6 @@
 #include "asyncore/socket_map.hpp"
 
+#include "asyncore/compact_traceback.hpp"
 #include "asyncore/dispatcher.hpp"
 #include "asyncore/errors.hpp"
 #include "asyncore/log.hpp"
@@ -20,8 +21,7 @@ socket_map::~socket_map() {
         log(log_level::error, "a socket_map was destroyed inside one of its own events");
         std::abort();
     }
-    for (const auto& channel : channels())
-        channel->close();
+    close_all();
 }
 
 socket_map& default_socket_map() {
@@ -46,10 +46,10 @@ void socket_map::close_all() {
     for (const auto& channel : channels()) {
         try {
             channel->close();
-        } catch (const std::exception& error) {
-            log(log_level::error, std::string("close_all: ") + error.what());
-            channel->del_channel();
+        } catch (...) {
+            log(log_level::error, "close_all: " + compact_traceback());
         }
+        channel->del_channel();
     }
 }
 

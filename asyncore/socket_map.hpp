@@ -60,6 +60,11 @@ public:
     /// Internal: the wait itself; see reactor.hpp.
     reactor& wait() noexcept { return *reactor_; }
 
+    /// Internal: changes when what is registered under `fd` does. REQUIRES: it is in the map.
+    std::uint32_t generation(int fd) const noexcept {
+        return slots_[static_cast<std::size_t>(fd)].generation;
+    }
+
     /// Internal: one event, from the reactor. `generation` tells a reused fd from the one meant.
     void dispatch(int fd, std::uint32_t generation, std::uint32_t events);
 

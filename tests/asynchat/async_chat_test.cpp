@@ -1,3 +1,4 @@
+#include "asyncore/errors.hpp"
 #include "tests/asynchat/chat_pair.hpp"
 
 #include <catch2/catch.hpp>
@@ -84,6 +85,36 @@ TEST_CASE("close_when_done closes after everything was sent", "[async_chat]") {
     it.client->hear_the_end();
     CHECK(it.client->received == much + "end");
     CHECK(it.channel->closing());
+}
+
+TEST_CASE("the end of output comes once to a channel that does not close at it", "[async_chat]") {
+    struct staying : chat {
+        using chat::chat;
+        int ends = 0;
+        void handle_close() override { ++ends; }
+    };
+    pair_with<staying> it;
+    it.channel->push("all");
+    it.channel->close_when_done();
+    it.settle();
+    CHECK(it.channel->ends == 1);
+    CHECK_FALSE(it.channel->output_pending());
+    CHECK_FALSE(it.channel->writable());
+    it.channel->push(" the same");
+    it.client->hear("all the same");
+    CHECK(it.channel->ends == 1);
+}
+
+TEST_CASE("what is pushed before exit_now is sent when the loop is entered again", "[async_chat]") {
+    pair_of it;
+    it.channel->set_terminator("\n");
+    it.channel->on_terminator = [](chat& self) {
+        self.push("answer");
+        throw asyncore::exit_now();
+    };
+    it.client->say("question\n");
+    CHECK_THROWS_AS(asyncore::loop({}, it.map), asyncore::exit_now);
+    it.client->hear("answer");
 }
 
 TEST_CASE("a slow reader costs one buffer and no asking", "[async_chat]") {

@@ -38,6 +38,16 @@ TEST_CASE("an address survives the trip through a sockaddr", "[address]") {
         CHECK(through_the_kernel(one) == one);
 }
 
+TEST_CASE("the address of a Unix socket bound to nothing survives the trip, too", "[address]") {
+    sockaddr_storage storage{};
+    storage.ss_family = AF_UNIX;
+    const address one =
+        address::from_sockaddr(reinterpret_cast<sockaddr*>(&storage), sizeof(sa_family_t));
+    CHECK(one.family() == AF_UNIX);
+    CHECK(one.path().empty());
+    CHECK(one.to_sockaddr(&storage) == sizeof(sa_family_t));
+}
+
 TEST_CASE("what is no address is refused", "[address]") {
     CHECK_THROWS_AS(address::ip("localhost", 80), std::invalid_argument);
     CHECK_THROWS_AS(address::ip("1.2.3", 80), std::invalid_argument);

@@ -136,3 +136,50 @@ TEST_CASE("a peer that goes in the middle becomes handle_close and what is left 
     CHECK(sender->out_buffer().empty());
     CHECK(map.empty());
 }
+
+TEST_CASE("stop closes a dispatcher_with_send when all it sent is gone", "[dispatcher_with_send]") {
+    socket_map map;
+    auto [near, far] = socket_pair();
+    const auto sender = asyncore::make<client>(std::move(near), map);
+    socket_map others; // who reads is not stopped
+    const auto reader = asyncore::make<peer>(std::move(far), others);
+    const std::string text = numbered_lines(2 * 1024 * 1024);
+    sender->send(text);
+    REQUIRE_FALSE(sender->out_buffer().empty());
+    asyncore::stop(1h, map);
+    while (asyncore::poll(0ms, map)) {
+    }
+    CHECK_FALSE(sender->closing());
+    while (!map.empty()) {
+        asyncore::poll(0ms, others);
+        asyncore::poll(0ms, map);
+    }
+    CHECK(sender->closed);
+    reader->hear_the_end();
+    CHECK(reader->received == text);
+}
+
+TEST_CASE("stop closes a dispatcher_with_send that owes nothing", "[dispatcher_with_send]") {
+    socket_map map;
+    auto [near, far] = socket_pair();
+    const auto one = asyncore::make<client>(std::move(near), map);
+    const auto unconnected = asyncore::make<client>(map);
+    unconnected->create_socket();
+    asyncore::stop(1h, map);
+    asyncore::loop({}, map);
+    CHECK(one->closed);
+    CHECK(unconnected->closed);
+}
+
+TEST_CASE("what is sent is logged while debug is set", "[dispatcher_with_send]") {
+    socket_map map;
+    auto [near, far] = socket_pair();
+    const auto sender = asyncore::make<client>(std::move(near), map);
+    std::string logged;
+    asyncore::set_log_sink([&](asyncore::log_level, std::string_view text) { logged += text; });
+    sender->send("quietly ");
+    sender->set_debug(true);
+    sender->send("aloud");
+    asyncore::set_log_sink({});
+    CHECK(logged == "sending aloud");
+}

@@ -231,6 +231,10 @@ TEST_CASE("close_all closes every channel and throws the first error unless told
     CHECK_NOTHROW(asyncore::close_all(map));
     CHECK(map.empty());
 
+    other = channels_that(map, [] {}); // neither closes nor throws
+    CHECK_NOTHROW(asyncore::close_all(map));
+    CHECK(map.empty());
+
     other = channels_that(map, [] { throw asyncore::exit_now(); });
     CHECK_THROWS_AS(asyncore::close_all(map, true), asyncore::exit_now);
     CHECK(map.empty());

@@ -169,7 +169,7 @@ TEST_CASE("a map destroyed inside one of its own events says so and aborts", "[l
     CHECK_THAT(said, Catch::Contains("destroyed inside one of its own events"));
 }
 
-TEST_CASE("poll2 and a loop with use_poll are the same loop", "[loop]") {
+TEST_CASE("poll2 and poll3 and a loop with use_poll are the same loop", "[loop]") {
     socket_map map;
     auto [near, far] = socket_pair();
     const auto here = asyncore::make<peer>(std::move(near), map);
@@ -177,6 +177,9 @@ TEST_CASE("poll2 and a loop with use_poll are the same loop", "[loop]") {
     there->say("hello");
     CHECK(asyncore::poll2(1s, map));
     CHECK(here->received == "hello");
+    there->say(" again");
+    CHECK(asyncore::poll3(1s, map));
+    CHECK(here->received == "hello again");
     asyncore::loop(1ms, true, map, 2);
     there->close();
     const auto end = asyncore::call_later(

@@ -1,9 +1,12 @@
+#include "asyncore/log.hpp"
 #include "asyncore/socket_map.hpp"
 #include "tests/support/peer.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <memory>
+#include <string>
+#include <string_view>
 
 using asyncore::socket_map;
 
@@ -41,6 +44,25 @@ TEST_CASE("a map that ends closes its channels", "[socket_map]") {
     }
     CHECK(channel->closing());
     CHECK(channel->fileno() == -1);
+}
+
+TEST_CASE("a map that ends closes its channels whatever one of them throws", "[socket_map]") {
+    struct stubborn : peer {
+        using peer::peer;
+        void close() override { throw 1; }
+    };
+    auto [near, far] = socket_pair();
+    std::string logged;
+    asyncore::set_log_sink([&](asyncore::log_level, std::string_view text) { logged = text; });
+    std::shared_ptr<peer> other;
+    {
+        socket_map map;
+        asyncore::make<stubborn>(std::move(near), map);
+        other = asyncore::make<peer>(std::move(far), map);
+    }
+    asyncore::set_log_sink({});
+    CHECK(other->closing());
+    CHECK(logged == "close_all: int");
 }
 
 TEST_CASE("the scratch buffer is lent once and made again for a second borrower", "[socket_map]") {
