@@ -9,8 +9,6 @@
 #include <stdexcept>
 
 #include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/epoll.h>
 
@@ -41,12 +39,6 @@ address name_of(int fd, int (*ask)(int, sockaddr*, socklen_t*)) {
     auto* where = reinterpret_cast<sockaddr*>(&storage);
     if (fd < 0 || ask(fd, where, &length) < 0) return {};
     return address::from_sockaddr(where, length);
-}
-
-// Answers are gathered before they are sent, so waiting for more to gather only costs time.
-void set_nodelay(int fd) {
-    const int one = 1;
-    ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one); // harmless where it is not TCP
 }
 
 } // namespace
@@ -116,41 +108,6 @@ void dispatcher::del_channel() {
     map_->remove(fileno());
 }
 
-void dispatcher::bind(const address& local) {
-    if (local.empty()) throw std::invalid_argument("bind: no address");
-    sockaddr_storage storage;
-    const unsigned length = local.to_sockaddr(&storage);
-    if (::bind(fileno(), reinterpret_cast<sockaddr*>(&storage), length) < 0)
-        throw_errno("bind " + local.to_string());
-}
-
-void dispatcher::listen(int backlog) {
-    set_nodelay(fileno()); // what it accepts inherits it
-    if (::listen(fileno(), backlog) < 0) throw_errno("listen " + addr().to_string());
-    accepting_ = true;
-    map_->wait().keep_spare();
-    interest_changed();
-}
-
-void dispatcher::connect(const address& peer) {
-    if (peer.empty()) throw std::invalid_argument("connect: no address");
-    const auto keep = weak_from_this().lock();
-    sockaddr_storage storage;
-    const unsigned length = peer.to_sockaddr(&storage);
-    set_nodelay(fileno());
-    connected_ = false;
-    connecting_ = true;
-    map_->wait().connecting(fileno(), peer);
-    if (::connect(fileno(), reinterpret_cast<sockaddr*>(&storage), length) == 0) {
-        handle_connect_event();
-    } else if (!would_block(errno) && errno != EINTR) {
-        connecting_ = false;
-        map_->wait().connecting(fileno(), {});
-        throw_errno("connect " + peer.to_string());
-    }
-    interest_changed();
-}
-
 std::size_t dispatcher::send(std::string_view data) {
     if (transport_) [[unlikely]]
         return transport_send(data);
@@ -187,6 +144,7 @@ std::size_t dispatcher::recv(char* buffer, std::size_t size) {
 
 void dispatcher::close() {
     const auto keep = weak_from_this().lock();
+    if (connecting_ && !fd_) map_->wait().forget_lookup(*this);
     connected_ = accepting_ = connecting_ = false;
     closing_ = true;
     if (transport_) transport_->close();
@@ -315,6 +273,8 @@ void dispatcher::handle_connect_event() {
     at_ = handling::connect;
     if (const int error = pending_error(fileno())) {
         const address peer = addr();
+        auto next = map_->wait().take_next(fileno());
+        if (!next.empty() && set_out(std::move(next)) == 0) return;
         throw_errno(error, peer.empty() ? "connect" : "connect " + peer.to_string());
     }
     connected_ = true;

@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <sys/socket.h>
 
@@ -113,6 +114,21 @@ public:
     /// there is learnt from later events: ECONNREFUSED arrives in handle_error(), which closes
     /// unless overridden, or is thrown by send(). The socket is good for more in either case.
     void connect(const address& peer);
+
+    /// Connects to the first of `peers` that takes the connection, in their order, each with a
+    /// stream socket of its own; handle_connect() follows, and addr() says which it is. What is
+    /// left of them is tried where one fails, at once or later: there is an error, as above, only
+    /// when none is left. Each has as long as the kernel tries; who will not wait closes.
+    /// Throws std::logic_error when there is a socket already.
+    void connect(std::vector<address> peers);
+
+    /// The same with what resolve() finds for `host`, without blocking the loop: connecting() from
+    /// here on, though without a socket. A name that is not found arrives in handle_error() as a
+    /// std::system_error. Until then the map's wait owns the channel; close() cancels, close_all()
+    /// closes it, and stop() tells it with handle_close(). TLS is started in handle_connect(),
+    /// which is called again once its handshake is done, or over a socket that connects already.
+    /// REQUIRES: a shared_ptr owns it, as one from make() does.
+    void connect(std::string_view host, std::uint16_t port);
 
     /// The next waiting connection, or nothing when none waits (any more). Out of descriptors, the
     /// waiting connection is accepted and dropped, so that the loop does not spin on it; where even
@@ -244,6 +260,10 @@ private:
     /// The funnel's tail: to be called in a catch block. Then interest_changed() has been seen to.
     void handle_exception();
     void tell_exception();
+    /// Begins to connect: 0 when it is connected, EINPROGRESS, or why not.
+    int start_connecting(const address& peer);
+    /// Begins with the last of `peers` that lets it; why none does, or 0.
+    int set_out(std::vector<address> peers);
     /// Whether the connection stands, which handle_connect() has been told if it is new.
     bool reached();
     /// The loop's entry: epoll bits -> handle_*_event, all in the funnel.

@@ -6,6 +6,7 @@
 
 #include <exception>
 #include <system_error>
+#include <utility>
 
 namespace asyncore {
 
@@ -27,7 +28,10 @@ void loop(std::optional<duration> timeout, socket_map& map, std::optional<unsign
 void close_all(socket_map& map, bool ignore_all) {
     std::exception_ptr first;
     std::exception_ptr leaving;
-    for (const auto& channel : map.channels()) {
+    auto all = map.channels();
+    for (auto& channel : map.wait().looking_up())
+        all.push_back(std::move(channel));
+    for (const auto& channel : all) {
         try {
             channel->close();
         } catch (const exit_now&) {

@@ -188,12 +188,39 @@ void reactor::connecting(int fd, const address& peer) {
     if (peer.empty())
         connecting_.erase(fd);
     else
-        connecting_[fd] = peer;
+        connecting_[fd] = {peer, {}};
 }
 
 address reactor::connecting(int fd) const {
     const auto found = connecting_.find(fd);
-    return found == connecting_.end() ? address() : found->second;
+    return found == connecting_.end() ? address() : found->second.peer;
+}
+
+void reactor::set_next(int fd, std::vector<address> peers) {
+    if (const auto found = connecting_.find(fd); found != connecting_.end())
+        found->second.next = std::move(peers);
+}
+
+std::vector<address> reactor::take_next(int fd) {
+    const auto found = connecting_.find(fd);
+    return found == connecting_.end() ? std::vector<address>() : std::move(found->second.next);
+}
+
+void reactor::looks_up(std::shared_ptr<dispatcher> channel, resolution asked) {
+    const dispatcher* const whose = channel.get();
+    lookups_.insert_or_assign(whose, lookup{std::move(channel), std::move(asked)});
+}
+
+void reactor::forget_lookup(const dispatcher& channel) noexcept {
+    // Taken out first: what goes with it may come back here.
+    const auto gone = lookups_.extract(&channel);
+}
+
+std::vector<std::shared_ptr<dispatcher>> reactor::looking_up() const {
+    std::vector<std::shared_ptr<dispatcher>> all;
+    for (const auto& [whose, one] : lookups_)
+        all.push_back(one.channel);
+    return all;
 }
 
 } // namespace asyncore

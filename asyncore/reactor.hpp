@@ -2,6 +2,7 @@
 // Internal: not included outside asyncore/, and by no public header.
 
 #include "asyncore/address.hpp"
+#include "asyncore/resolver.hpp"
 #include "asyncore/timer.hpp"
 #include "asyncore/unique_fd.hpp"
 
@@ -19,6 +20,7 @@ class io_context;
 
 namespace asyncore {
 
+class dispatcher;
 class socket_map;
 
 /// How far stop() has come.
@@ -80,9 +82,25 @@ public:
     /// Whom the socket `fd` is on its way to; the kernel does not say before it is there.
     void connecting(int fd, const address& peer);
     address connecting(int fd) const;
+    /// Whom it is to try where that fails, the first of them last.
+    void set_next(int fd, std::vector<address> peers);
+    std::vector<address> take_next(int fd);
+
+    /// Owns a channel that has no socket yet, while the name of its peer is looked up.
+    void looks_up(std::shared_ptr<dispatcher> channel, resolution asked);
+    void forget_lookup(const dispatcher& channel) noexcept;
+    std::vector<std::shared_ptr<dispatcher>> looking_up() const;
 
 private:
     struct wait;
+    struct destination {
+        address peer;
+        std::vector<address> next;
+    };
+    struct lookup {
+        std::shared_ptr<dispatcher> channel;
+        resolution asked;
+    };
     struct ready_file {
         int fd;
         std::uint32_t generation;
@@ -97,7 +115,8 @@ private:
     std::unique_ptr<wait> wait_;
     std::vector<ready_file> files_; // always ready
     stopping stopping_;
-    std::unordered_map<int, address> connecting_;
+    std::unordered_map<int, destination> connecting_;
+    std::unordered_map<const dispatcher*, lookup> lookups_;
     std::vector<std::function<void()>> rested_;
     timer rest_;
     unique_fd spare_; // given up for a moment when descriptors run out

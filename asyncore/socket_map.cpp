@@ -43,7 +43,10 @@ std::vector<std::shared_ptr<dispatcher>> socket_map::channels() const {
 }
 
 void socket_map::close_all() {
-    for (const auto& channel : channels()) {
+    auto all = channels();
+    for (auto& channel : reactor_->looking_up())
+        all.push_back(std::move(channel));
+    for (const auto& channel : all) {
         try {
             channel->close();
         } catch (...) {
@@ -75,6 +78,8 @@ void socket_map::stop_listening() {
 
 void socket_map::stop_channels() {
     call_each([](dispatcher& channel) { channel.handle_stop_event(); });
+    for (const auto& channel : reactor_->looking_up())
+        channel->guarded([&] { channel->handle_close(); });
 }
 
 void socket_map::add(std::shared_ptr<dispatcher> channel) {

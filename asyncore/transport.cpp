@@ -18,7 +18,7 @@ constexpr int reads_per_turn = 16;
 } // namespace
 
 void dispatcher::set_transport(std::unique_ptr<transport> between) {
-    if (!connected_ && !connecting_) throw std::logic_error("start_tls: not connected");
+    if (!fd_ || (!connected_ && !connecting_)) throw std::logic_error("start_tls: not connected");
     transport_ = std::move(between);
     connected_ = false;
     connecting_ = true;

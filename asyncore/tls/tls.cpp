@@ -72,7 +72,7 @@ std::vector<std::string> names_of(X509* certificate) {
 
 void start_tls(dispatcher& channel, const tls_context& with, std::string_view server_name) {
     if (channel.encrypted()) throw std::logic_error("start_tls: TLS was started before");
-    if (!channel.connected() && !channel.connecting())
+    if (channel.fileno() < 0 || (!channel.connected() && !channel.connecting()))
         throw std::logic_error("start_tls: not connected");
     channel.handle_start_tls();
     if (channel.closing()) return; // the peer has gone meanwhile, which has been dealt with

@@ -321,6 +321,51 @@ TEST_CASE("a connect that fails late is told as such over TLS too", "[tls]") {
     CHECK_THAT(client->error, Catch::Contains("Connection refused"));
 }
 
+TEST_CASE("the next address is tried under a TLS that was started before", "[tls]") {
+    struct server : asyncore::dispatcher {
+        server(asyncore::socket_map& m, const asyncore::tls_context& t) : dispatcher(m), tls(t) {
+            create_socket();
+            bind(asyncore::address::ip("127.0.0.1", 0));
+            listen();
+        }
+        void handle_accepted(asyncore::unique_fd socket, const asyncore::address&) override {
+            channel = asyncore::make<tls_chat>(std::move(socket), map());
+            asyncore::start_tls(*channel, tls);
+            where = channel->addr(); // though it shakes hands
+        }
+        asyncore::tls_context tls;
+        std::shared_ptr<tls_chat> channel;
+        asyncore::address where;
+    };
+    const setting with;
+    asyncore::socket_map map;
+    const auto gone = asyncore::make<server>(map, with.server);
+    const asyncore::address closed = gone->addr();
+    gone->close();
+    const auto there = asyncore::make<server>(map, with.server);
+    const auto client = asyncore::make<tls_chat>(map);
+    client->connect(std::vector{closed, there->addr()});
+    asyncore::start_tls(*client, with.client, "localhost");
+    client->push("hello\n");
+    wait_until([&] { return there->channel || client->closing(); }, std::chrono::seconds(20),
+               "the second one was tried", map);
+    CHECK(client->error.empty());
+    REQUIRE(there->channel);
+    there->channel->hear("hello|");
+    CHECK(client->handshaken);
+    CHECK(there->where.host() == "127.0.0.1");
+}
+
+TEST_CASE("TLS is not started before there is a socket", "[tls]") {
+    const setting with;
+    asyncore::socket_map map;
+    const auto client = asyncore::make<tls_chat>(map);
+    client->connect("127.0.0.1", 1);
+    CHECK(client->connecting());
+    CHECK_THROWS_AS(asyncore::start_tls(*client, with.client, "localhost"), std::logic_error);
+    client->close();
+}
+
 TEST_CASE("a channel that waits for nothing still finishes its handshake and sends", "[tls]") {
     struct deaf : tls_chat {
         using tls_chat::tls_chat;
