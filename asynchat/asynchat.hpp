@@ -25,7 +25,12 @@
 /// dialogue send what it has pushed before the program ends.
 ///
 /// All of it is bytes. Python's use_encoding and encoding, which turn a str pushed by mistake into
-/// bytes, have no counterpart, for a string here is bytes already.
+/// bytes, have no counterpart, for a string here is bytes already. Nor have incoming,
+/// _collect_incoming_data() and _get_data(): a subclass appends to a string of its own.
+///
+/// Read on: async_chat.hpp, the channel; terminator.hpp, what ends its input; producer.hpp, what
+/// makes its output, and simple_producer.hpp, the plainest one; producer_fifo.hpp, where output
+/// waits.
 
 #include "asynchat/async_chat.hpp"
 #include "asynchat/producer.hpp"

@@ -33,8 +33,11 @@
 ///
 /// Read on: dispatcher.hpp, socket_map.hpp, loop.hpp, stop.hpp; what else a loop can wait for:
 /// timer.hpp, signal_handler.hpp, child_handler.hpp, resolver.hpp, trigger.hpp (other threads),
-/// file_dispatcher.hpp; and for simple clients dispatcher_with_send.hpp. For TLS on both ends, a
-/// library of its own: tls/tls.hpp.
+/// file_dispatcher.hpp; and for simple clients dispatcher_with_send.hpp. What passes between them:
+/// address.hpp, unique_fd.hpp, errors.hpp. Where reports go, and what they say of an exception:
+/// log.hpp, compact_traceback.hpp. For a server's start-up: descriptor_limit.hpp; for loops that
+/// ask the kernel themselves: readwrite.hpp. For TLS on both ends, a library of its own:
+/// tls/tls.hpp.
 
 #include "asyncore/address.hpp"
 #include "asyncore/child_handler.hpp"

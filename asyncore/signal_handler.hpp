@@ -13,7 +13,9 @@ namespace asyncore {
 ///
 /// Deliveries of one signal that arrive before the loop turns may be one call (SIGCHLD: wait until
 /// there is no more to wait for). Destroying it restores the default action. A child made by fork()
-/// must reset these signals before it unblocks them.
+/// must reset these signals before it unblocks them. What the function throws is logged; exit_now
+/// leaves the loop. It does not keep the loop turning, and must not outlive the map. The
+/// constructor throws std::system_error for a signal that cannot be handled.
 class signal_handler {
 public:
     signal_handler(std::initializer_list<int> signals, std::function<void(int)> function,
