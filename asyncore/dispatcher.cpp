@@ -33,6 +33,13 @@ int pending_error(int fd) {
     return error;
 }
 
+// A peer that resets before it is accepted leaves a socket without a peer's name, but with an error
+// to tell, which one that was never connected has not.
+bool was_reset(int fd) {
+    pollfd asked{fd, 0, 0};
+    return ::poll(&asked, 1, 0) == 1 && (asked.revents & POLLERR);
+}
+
 address name_of(int fd, int (*ask)(int, sockaddr*, socklen_t*)) {
     sockaddr_storage storage{};
     socklen_t length = sizeof storage;
@@ -74,6 +81,7 @@ void dispatcher::set_socket(unique_fd socket) {
         ::getsockopt(socket.get(), SOL_SOCKET, SO_ACCEPTCONN, &listening, &length);
         accepting_ = listening != 0;
         if (accepting_) map_->wait().keep_spare();
+        connected_ = was_reset(socket.get()); // what is read or sent next says that it is over
     }
     adopt(std::move(socket));
 }

@@ -246,3 +246,17 @@ TEST_CASE("a listener that cannot even drop a connection rests and then serves i
     asyncore::set_log_sink({});
     CHECK(logged.empty()); // nobody was dropped
 }
+
+TEST_CASE("a peer that resets before it is accepted is let go like any other", "[accept]") {
+    socket_map map;
+    const auto server = asyncore::make<echo_server>(map);
+    unique_fd client(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_storage storage;
+    const socklen_t length = server->addr().to_sockaddr(&storage);
+    REQUIRE(::connect(client.get(), reinterpret_cast<sockaddr*>(&storage), length) == 0);
+    const linger at_once{1, 0};
+    REQUIRE(::setsockopt(client.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once) == 0);
+    client.reset();
+    wait_until([&] { return server->accepted == 1; }, 5s, "it was accepted", map);
+    wait_until([&] { return map.size() == 1; }, 5s, "its channel has gone", map);
+}
