@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -70,12 +71,22 @@ address closed_port() {
     return asyncore::make<listening>(map)->addr();
 }
 
-// getaddrinfo() answers with the error, or 127.0.0.1.
+// getaddrinfo() answers with the error, or 127.0.0.1; not while somebody holds the lock.
 struct names {
     explicit names(int error = 0) {
-        faults::names = [error](const std::string&) { return error; };
+        faults::names = [this, error](const std::string&) {
+            const std::lock_guard wait(lock);
+            return error;
+        };
     }
-    ~names() { faults::names = nullptr; }
+    ~names() {
+        faults::await_lookups();
+        faults::names = nullptr;
+    }
+    names(const names&) = delete;
+    names& operator=(const names&) = delete;
+
+    std::mutex lock;
 };
 
 } // namespace
@@ -186,7 +197,8 @@ TEST_CASE("a name nobody knows arrives in handle_error", "[connect]") {
 
 TEST_CASE("a channel that is closed while its peer's name is looked up connects no more",
           "[connect]") {
-    const names known;
+    names known;
+    const std::lock_guard silent(known.lock);
     socket_map map;
     const auto server = asyncore::make<listening>(map);
     const auto port = server->addr().port();
@@ -215,7 +227,8 @@ TEST_CASE("a channel that is closed while its peer's name is looked up connects 
 }
 
 TEST_CASE("a map that ends lets go of a channel whose peer's name is looked up", "[connect]") {
-    const names known;
+    names known;
+    const std::lock_guard silent(known.lock);
     std::weak_ptr<client> weak;
     {
         socket_map map;

@@ -1,7 +1,11 @@
 #include "tests/asyncore/faults.hpp"
 
+#include "asyncore/lookup_threads.hpp"
+
 #include <cerrno>
+#include <chrono>
 #include <cstdarg>
+#include <thread>
 
 #include <netdb.h>
 #include <sys/socket.h>
@@ -11,6 +15,13 @@ int faults::accepts_without_descriptor = 0;
 int faults::accepts = 0;
 bool faults::no_pidfd = false;
 std::function<int(const std::string&)> faults::names;
+
+void faults::await_lookups() {
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (asyncore::lookup_threads::of_this_process().running() > 0 &&
+           std::chrono::steady_clock::now() < limit)
+        std::this_thread::yield();
+}
 
 // The names are the linker's.
 extern "C" {

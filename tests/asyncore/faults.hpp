@@ -14,4 +14,6 @@ struct faults {
     /// Stands for the name servers, in whatever thread asks: returns an error of getaddrinfo(), or
     /// 0 for "127.0.0.1".
     static std::function<int(const std::string& name)> names;
+    /// Waits until no thread asks for a name any more: only then may `names` change.
+    static void await_lookups();
 };

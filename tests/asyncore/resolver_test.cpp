@@ -13,7 +13,6 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <netdb.h>
@@ -37,7 +36,7 @@ public:
     }
     ~name_servers() {
         answer();
-        wait([] { return lookup_threads::of_this_process().running() == 0; });
+        faults::await_lookups();
         faults::names = nullptr;
     }
     name_servers(const name_servers&) = delete;
@@ -66,13 +65,6 @@ public:
     }
 
 private:
-    template <class Condition>
-    static void wait(Condition condition) {
-        const auto limit = std::chrono::steady_clock::now() + 20s;
-        while (!condition() && std::chrono::steady_clock::now() < limit)
-            std::this_thread::yield();
-    }
-
     int ask(const std::string& name) {
         std::unique_lock hold(lock_);
         asked_.push_back(name);
