@@ -37,7 +37,10 @@
 /// What a client may cost is in limits.hpp, and what a foreign web page may do in origin_guard.hpp.
 /// Both have defaults that a server on the open network can live with.
 ///
-/// HTTPS is an https_server in its place, from a library of its own: see tls/https_server.hpp.
+/// The other end is an http_client, which asks without blocking the loop.
+///
+/// HTTPS is an https_server in its place, from a library of its own: see tls/https_server.hpp
+/// and tls/https_client.hpp.
 ///
 /// Read on: handler.hpp, http_request.hpp, http_server.hpp, limits.hpp, origin_guard.hpp,
 /// producers.hpp, and for XML-RPC xmlrpc_handler.hpp.
@@ -45,6 +48,7 @@
 #include "medusa/auth_handler.hpp"
 #include "medusa/default_handler.hpp"
 #include "medusa/handler.hpp"
+#include "medusa/http_client.hpp"
 #include "medusa/http_request.hpp"
 #include "medusa/http_server.hpp"
 #include "medusa/https_redirect.hpp"
