@@ -1,4 +1,5 @@
 #include "asynchat/simple_producer.hpp"
+#include "asyncore/tls/tls_transport.hpp"
 #include "tests/support/tls_pair.hpp"
 
 #include <catch2/catch.hpp>
@@ -36,6 +37,10 @@ struct secured_pair : tls_pair {
         return one;
     }
 };
+
+SSL* ssl_of(const asyncore::dispatcher& channel) {
+    return dynamic_cast<const asyncore::tls_transport&>(*channel.through()).ssl();
+}
 
 // Carries bytes from one socket to another, so many at a time.
 struct relay : asyncore::dispatcher {
@@ -143,6 +148,30 @@ TEST_CASE("a slow reader over TLS paces the producer", "[tls]") {
     CHECK(made == stuck);
     it.client->resume_input();
     wait_until([&] { return made > stuck * 3; }, 20s, "the reader reads on", it.map);
+}
+
+TEST_CASE("new keys asked for while output is blocked leave both directions whole", "[tls]") {
+    secured_pair pair;
+    pair.client->pause_input();
+    const std::string large(8'000'000, 'x');
+    pair.server->push(large + "\n");
+    pair.settle();
+    REQUIRE(pair.server->output_pending());
+    std::string said;
+    for (int i = 0; i < 50; ++i) {
+        // The server is to change its keys, too: what says so waits behind what is blocked.
+        REQUIRE(SSL_key_update(ssl_of(*pair.client), SSL_KEY_UPDATE_REQUESTED) == 1);
+        pair.client->push("line\n");
+        said += "line|";
+    }
+    pair.server->hear(said); // it reads on, though it cannot write
+    CHECK(pair.server->output_pending());
+    pair.client->resume_input();
+    pair.client->hear(large + "|");
+    pair.server->push("after\n");
+    pair.client->hear(large + "|after|");
+    CHECK_FALSE(pair.server->closing());
+    CHECK(pair.client->error.empty());
 }
 
 TEST_CASE("close_when_done over TLS closes after all was sent and says that it was all", "[tls]") {
