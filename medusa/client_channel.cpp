@@ -55,36 +55,18 @@ void client_channel::resolved(std::error_code error, std::vector<asyncore::addre
         return;
     }
     if (url_.is_unix()) found = {asyncore::address::unix_path(url_.socket_path())};
-    addresses_.assign(found.rbegin(), found.rend());
-    connect_to_next();
-}
-
-void client_channel::connect_to_next() {
-    while (current_ && !addresses_.empty()) {
-        const asyncore::address next = std::move(addresses_.back());
-        addresses_.pop_back();
-        try {
-            create_socket(next.family());
-            async_chat::connect(next);
-            if (!closing() && url_.is_secure()) {
-                if (const auto pool = pool_.lock()) pool->start_tls(*this, url_.host());
-                interest_changed();
-            }
-            return;
-        } catch (const std::exception& error) {
-            failure_ = error.what();
-            dispatcher::close();
-        }
-    }
-    if (current_) give_up(kind::connect, failure_);
+    async_chat::connect(std::move(found));
 }
 
 void client_channel::handle_connect() {
-    if (url_.is_secure() && !encrypted()) return; // it is called again when TLS stands
-    if (!current_) return;
+    const auto pool = pool_.lock();
+    if (!current_ || !pool) return;
+    if (url_.is_secure() && !encrypted()) {
+        pool->start_tls(*this, url_.host()); // it is called again when TLS stands
+        return;
+    }
     established_ = true;
     deadline_.cancel();
-    addresses_.clear();
     begin(*current_);
 }
 
@@ -161,15 +143,12 @@ void client_channel::check_eof() {
 }
 
 void client_channel::handle_close() {
-    if (current_ && !established_) {
-        if (failure_.empty()) failure_ = url_.origin() + " closed the connection";
-        dispatcher::close();
-        connect_to_next();
-    } else if (current_) {
-        give_up(kind::closed, "the server closed the connection before the answer was whole");
-    } else {
+    if (!current_)
         close();
-    }
+    else if (established_)
+        give_up(kind::closed, "the server closed the connection before the answer was whole");
+    else
+        give_up(kind::connect, url_.origin() + " closed the connection");
 }
 
 void client_channel::handle_error() {
@@ -184,13 +163,7 @@ void client_channel::handle_error() {
         why = error.what();
     } catch (...) {
     }
-    if (established_) {
-        give_up(kind::request, std::move(why));
-        return;
-    }
-    failure_ = std::move(why);
-    dispatcher::close();
-    connect_to_next();
+    give_up(established_ ? kind::request : kind::connect, std::move(why));
 }
 
 void client_channel::handle_timeout() {

@@ -63,7 +63,6 @@ private:
 
     void expect(expecting next);
     void resolved(std::error_code error, std::vector<asyncore::address> found);
-    void connect_to_next();
     void send_body();
     void found_head();
     void expect_body(const response_head& head);
@@ -77,10 +76,8 @@ private:
     http_url url_;
     exchange* current_ = nullptr;
     asyncore::resolution resolution_;
-    asyncore::timer deadline_;                 // until connected, then for 100 Continue
-    std::vector<asyncore::address> addresses_; // still to be tried, the next at the back
-    std::string failure_;                      // of the last address
-    std::string line_;                         // a head, chunk-size line or trailer
+    asyncore::timer deadline_; // until connected, then for 100 Continue
+    std::string line_;         // a head, chunk-size line or trailer
     std::unique_ptr<trailer_lines> trailer_;
     std::string method_;
     std::size_t gathered_ = 0; // of the body
