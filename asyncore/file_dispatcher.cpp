@@ -4,6 +4,8 @@
 #include "asyncore/sigpipe.hpp"
 
 #include <cerrno>
+#include <stdexcept>
+#include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -13,6 +15,11 @@ namespace asyncore {
 file_dispatcher::file_dispatcher(unique_fd fd, socket_map& map) : dispatcher(map) {
     ignore_sigpipe();
     unwatched_when_idle_ = true;
+    set_file(std::move(fd));
+}
+
+void file_dispatcher::set_file(unique_fd fd) {
+    if (fileno() >= 0) throw std::logic_error("file_dispatcher: it has a file already");
     const int flags = ::fcntl(fd.get(), F_GETFL);
     if (flags < 0) throw_errno("fcntl");
     if (!(flags & O_NONBLOCK)) {

@@ -18,6 +18,10 @@ public:
     explicit file_dispatcher(unique_fd fd, socket_map& map = default_socket_map());
     ~file_dispatcher() override;
 
+    /// Takes another over, as the constructor did the first. Throws std::system_error when it is
+    /// not open, and std::logic_error unless this one is closed.
+    void set_file(unique_fd fd);
+
     /// read(2) and write(2), with the results of dispatcher::recv and send.
     std::size_t send(std::string_view data) override;
     std::size_t recv(char* buffer, std::size_t size) override;

@@ -4,7 +4,9 @@
 #include <catch2/catch.hpp>
 
 #include <cstdio>
+#include <stdexcept>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include <fcntl.h>
@@ -58,6 +60,24 @@ TEST_CASE("a pipe is read to its end even when the writer has left", "[file_disp
     far.reset();
     wait_until([&] { return channel->finished; }, 5s, "the end of the pipe", map);
     CHECK(channel->text == text);
+}
+
+TEST_CASE("a file_dispatcher that is closed may take another file", "[file_dispatcher]") {
+    socket_map map;
+    auto [near, far] = make_pipe();
+    const auto channel = asyncore::make<reader>(std::move(near), map);
+    auto [next_near, next_far] = make_pipe();
+    CHECK_THROWS_AS(channel->set_file(unique_fd(::dup(next_near.get()))), std::logic_error);
+    put(far, "one ");
+    far.reset();
+    wait_until([&] { return channel->finished; }, 5s, "the end of the first", map);
+    channel->set_file(std::move(next_near));
+    CHECK(channel->connected());
+    CHECK_FALSE(channel->closing());
+    put(next_far, "two");
+    wait_until([&] { return channel->text == "one two"; }, 5s, "the second", map);
+    channel->close();
+    CHECK_THROWS_AS(channel->set_file(unique_fd()), std::system_error);
 }
 
 TEST_CASE("a paused pipe costs no events though its writer has left", "[file_dispatcher]") {
