@@ -67,8 +67,7 @@ void http_channel::collect_incoming_data(std::string_view data) {
     switch (expecting_) {
     case expecting::body:
     case expecting::chunk_data:
-        current_->collect(data);
-        progress_ += data.size();
+        collect_body(data);
         return;
     case expecting::nothing:
         return;
@@ -87,6 +86,17 @@ void http_channel::collect_incoming_data(std::string_view data) {
         // A break on its own would be refused at the line's end, which may never come.
         if (line_.size() > max_chunk_line || has_bare_break(data, 0)) refuse(400);
         return;
+    }
+}
+
+void http_channel::collect_body(std::string_view data) {
+    progress_ += data.size();
+    const auto request = current_;
+    try {
+        request->collect(data);
+    } catch (const std::exception& error) {
+        log_uncaptured(*request, error);
+        if (!request->answered()) request->error(500);
     }
 }
 
@@ -159,6 +169,7 @@ void http_channel::found_head() {
     const request_head& head = current_->head();
     const bool has_body = head.framing() == body_framing::chunked || head.content_length() > 0;
     ++requests_;
+    ++server_->counters.requests;
     unread_ = has_body; // whoever answers now refuses the body
     if (server_->origin_guard.refuses(*current_, server_->on_loopback())) {
         current_->error(403);
@@ -193,7 +204,6 @@ void http_channel::expect_body() {
         current_->error(413);
         return;
     }
-    unread_ = false;
     extensions_ = 0;
     progress_ = 0;
     if (head.expect_continue()) push("HTTP/1.1 100 Continue\r\n\r\n");
@@ -238,9 +248,16 @@ void http_channel::dispatch() {
     // Nothing more of this peer's until it has its answer.
     expect(expecting::head);
     trailer_.reset();
+    unread_ = false;
     timeouts::end(*this);
     pause_input();
     run(&pass_request);
+}
+
+void http_channel::log_uncaptured(const http_request& request, const std::exception& error) {
+    log_info("uncaptured exception in a handler for " + std::string(request.method()) + " " +
+                 std::string(request.head().target()) + ": " + error.what(),
+             asyncore::log_level::error);
 }
 
 void http_channel::run(void (*pass)(handler&, const std::shared_ptr<http_request>&)) {
@@ -249,9 +266,7 @@ void http_channel::run(void (*pass)(handler&, const std::shared_ptr<http_request
     try {
         pass(*whom, request);
     } catch (const std::exception& error) {
-        log_info("uncaptured exception in a handler for " + std::string(request->method()) + " " +
-                     std::string(request->head().target()) + ": " + error.what(),
-                 asyncore::log_level::error);
+        log_uncaptured(*request, error);
         if (!request->answered()) request->error(500);
     }
 }
@@ -263,6 +278,7 @@ void http_channel::refuse(int code) {
         auto made_up = parse_request_head("GET / HTTP/1.1\r\nHost: x");
         current_ =
             std::make_shared<http_request>(std::move(std::get<request_head>(made_up)), *this);
+        current_->set_made_up();
     }
     if (!current_->answered()) current_->error(code);
 }

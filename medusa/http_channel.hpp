@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,6 +42,12 @@ public:
     /// Internal: the answer must end the connection, for it refuses input that is on its way.
     bool must_close() const noexcept;
 
+    /// The client, also when it has left, if remember_peer() was called.
+    asyncore::address peer() const { return peer_ ? *peer_ : addr(); }
+    void remember_peer(const asyncore::address& peer) {
+        peer_ = std::make_unique<asyncore::address>(peer);
+    }
+
     /// Internal: what is waited for may have changed outside this channel's own events.
     void wait_changed();
 
@@ -54,6 +61,7 @@ public:
     void handle_stop() override;
     std::size_t send(std::string_view data) override;
     std::optional<std::size_t> send_file(int fd, std::uint64_t offset, std::size_t size) override;
+    std::size_t recv(char* buffer, std::size_t size) override;
     void close() override;
 
 protected:
@@ -77,12 +85,14 @@ private:
     void expect(expecting next);
     void found_head();
     void expect_body();
+    void collect_body(std::string_view data);
     void check_early();
     void answer_unhandled();
     void found_chunk_size();
     void found_trailer();
     void dispatch();
     void run(void (*pass)(handler&, const std::shared_ptr<http_request>&));
+    void log_uncaptured(const http_request& request, const std::exception& error);
     void refuse(int code);
     void answered_in_full();
     void take_the_next();
@@ -100,6 +110,7 @@ private:
     std::shared_ptr<handler> handler_;      // whom it is for
     std::string line_;                      // a head, chunk-size line or trailer being received
     std::unique_ptr<trailer_lines> trailer_;
+    std::unique_ptr<asyncore::address> peer_;
     std::size_t max_body_ = 0;
     std::uint64_t sent_ = 0;       // in all
     std::uint64_t progress_ = 0;   // what the peer had sent or taken when the wait began

@@ -32,7 +32,10 @@ bool http_channel::must_close() const noexcept {
 }
 
 void http_channel::answered_in_full() {
-    if (const auto finished = std::exchange(current_, nullptr)) finished->detach();
+    if (const auto finished = std::exchange(current_, nullptr)) {
+        server_->finished(*finished);
+        finished->detach();
+    }
     handler_.reset();
     if (closing()) return;
     if (!keep_alive_) {
@@ -102,13 +105,21 @@ void http_channel::handle_write() {
 std::size_t http_channel::send(std::string_view data) {
     const std::size_t sent = async_chat::send(data);
     sent_ += sent;
+    server_->counters.sent += sent;
     return sent;
 }
 
 std::optional<std::size_t> http_channel::send_file(int fd, std::uint64_t offset, std::size_t size) {
     const auto sent = async_chat::send_file(fd, offset, size);
     sent_ += sent.value_or(0);
+    server_->counters.sent += sent.value_or(0);
     return sent;
+}
+
+std::size_t http_channel::recv(char* buffer, std::size_t size) {
+    const std::size_t received = async_chat::recv(buffer, size);
+    server_->counters.received += received;
+    return received;
 }
 
 timeouts::wait http_channel::next_wait() {
@@ -213,6 +224,7 @@ void http_channel::handle_stop() {
 void http_channel::close() {
     const auto keep = weak_from_this().lock(); // whoever closes it need not hold it
     const auto left = std::exchange(current_, nullptr);
+    if (left) server_->finished(*left);
     handler_.reset();
     timeouts::end(*this);
     place_.give_up();

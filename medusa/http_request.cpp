@@ -24,8 +24,34 @@ http_request::http_request(request_head head, http_channel& channel)
       keep_alive_(head_.keep_alive()),
       secure_(channel.encrypted()) {}
 
+// Counts what it gives for the request it answers.
+class http_request::answer_body : public composite_producer {
+public:
+    explicit answer_body(std::shared_ptr<http_request> request) : request_(std::move(request)) {}
+    std::string more() override {
+        std::string piece = composite_producer::more();
+        request_->body_bytes_ += piece.size();
+        return piece;
+    }
+    void span_sent(std::size_t size) override {
+        composite_producer::span_sent(size);
+        request_->body_bytes_ += size;
+    }
+
+private:
+    std::shared_ptr<http_request> request_;
+};
+
 asyncore::address http_request::peer() const {
-    return channel_ ? channel_->addr() : asyncore::address{};
+    return channel_ ? channel_->peer() : asyncore::address{};
+}
+
+void http_request::collect(std::string_view data) {
+    collected_ += data.size();
+    if (collector_)
+        collector_->collect(data);
+    else
+        body_.append(data);
 }
 
 void http_request::push(std::string_view data) {
@@ -77,6 +103,8 @@ void http_request::done() {
     if (answered_) return;
     answered_ = true;
     if (!channel_) return;
+    channel_->server().counters.count_answer(reply_code_);
+    if (counters_) counters_->count_answer(reply_code_);
     const bool asked_for_body = method() != "HEAD" && !has_no_body(reply_code_);
     bool keep_alive = keep_alive_ && !channel_->must_close();
     bool chunked = false;
@@ -101,13 +129,15 @@ void http_request::done() {
     std::string text = head_text(keep_alive);
     if (!asked_for_body) pieces_.clear();
     if (all_text()) {
+        const std::size_t head_size = text.size();
         for (auto& one : pieces_)
             text.append(std::get<std::string>(one));
+        body_bytes_ = text.size() - head_size;
         pieces_.clear();
         channel_->respond(std::move(text), nullptr, keep_alive);
         return;
     }
-    auto body = std::make_unique<composite_producer>();
+    auto body = std::make_unique<answer_body>(shared_from_this());
     for (auto& one : std::exchange(pieces_, {})) {
         if (auto* data = std::get_if<std::string>(&one))
             body->add(std::move(*data));

@@ -2,10 +2,12 @@
 
 #include "asynchat/producer.hpp"
 #include "asyncore/address.hpp"
+#include "medusa/collector.hpp"
 #include "medusa/http_parser.hpp"
 #include "medusa/reply_headers.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -16,6 +18,7 @@
 namespace medusa {
 
 class http_channel;
+struct answer_counters;
 
 /// What was asked, and the answer being built.
 ///
@@ -41,11 +44,15 @@ public:
     std::string_view get_header(std::string_view name) const noexcept {
         return head_.headers().get(name);
     }
-    /// Decoded: without chunk lines.
+    /// Decoded: without chunk lines. Empty with a collector.
     const std::string& body() const noexcept { return body_; }
     /// Whether it came over TLS: true, and "https", for those of an https_server.
     bool is_secure() const noexcept { return secure_; }
     std::string_view scheme() const noexcept { return secure_ ? "https" : "http"; }
+    /// Hands the body to `takes` as it arrives. REQUIRES: called from handle_head().
+    void set_collector(std::unique_ptr<collector> takes) noexcept { collector_ = std::move(takes); }
+    /// It again; null without one.
+    std::unique_ptr<collector> take_collector() noexcept { return std::move(collector_); }
     /// Who asks; empty once the peer has left.
     asyncore::address peer() const;
 
@@ -74,6 +81,15 @@ public:
 
     bool answered() const noexcept { return answered_; }
 
+    /// Bytes of the answer's body that have been made so far, without chunk lines.
+    std::uint64_t body_bytes() const noexcept { return body_bytes_; }
+
+    /// Counts this request's answer in `counters`, too, which must outlive it.
+    void count_in(answer_counters& counters) noexcept { counters_ = &counters; }
+
+    /// There was no request that could be read; this one stands in its place for the answer.
+    bool made_up() const noexcept { return made_up_; }
+
     /// The peer has left, or the answer has been given in full.
     bool gone() const noexcept { return channel_ == nullptr; }
 
@@ -89,13 +105,17 @@ public:
     void resume_output();
 
     // Internal: used by http_channel.
-    void collect(std::string_view data) { body_.append(data); }
-    std::size_t collected() const noexcept { return body_.size(); }
+    void collect(std::string_view data);
+    std::size_t collected() const noexcept { return collected_; }
+    void set_made_up() noexcept { made_up_ = true; }
+    answer_counters* counters() const noexcept { return counters_; }
     void detach() noexcept; // answered in full
     void channel_closed();  // the peer has left
 
 private:
     using piece = std::variant<std::string, std::unique_ptr<asynchat::producer>>;
+
+    class answer_body;
 
     bool all_text() const noexcept;
     std::string head_text(bool keep_alive) const;
@@ -103,15 +123,20 @@ private:
     request_head head_;
     http_channel* channel_;
     std::string body_;
+    std::unique_ptr<collector> collector_;
+    std::size_t collected_ = 0;
     std::string user_;
     reply_headers reply_;
     std::vector<piece> pieces_;
     std::function<void()> on_close_;
+    std::uint64_t body_bytes_ = 0;
+    answer_counters* counters_ = nullptr;
     int reply_code_ = 200;
     bool answered_ = false;
     bool keep_alive_;
     bool endless_ = false;
     bool secure_;
+    bool made_up_ = false;
 };
 
 } // namespace medusa

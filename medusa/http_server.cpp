@@ -1,9 +1,12 @@
 #include "medusa/http_server.hpp"
 
+#include "medusa/callback_handler.hpp"
 #include "medusa/http_channel.hpp"
 #include "medusa/http_date.hpp"
+#include "medusa/http_request.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include <sys/socket.h>
@@ -29,6 +32,16 @@ http_server::http_server(asyncore::unique_fd listening, asyncore::socket_map& ma
 
 void http_server::install_handler(std::shared_ptr<handler> one, bool back) {
     handlers_.insert(back ? handlers_.end() : handlers_.begin(), std::move(one));
+}
+
+std::shared_ptr<callback_handler>
+http_server::install(std::string path,
+                     std::function<void(const std::shared_ptr<http_request>&)> function,
+                     std::string methods) {
+    auto one = std::make_shared<callback_handler>(std::move(path), std::move(function),
+                                                  std::move(methods));
+    install_handler(one);
+    return one;
 }
 
 void http_server::remove_handler(const std::shared_ptr<handler>& one) {
@@ -73,11 +86,14 @@ void http_server::turn_away(const asyncore::unique_fd& socket) {
 
 void http_server::handle_accepted(asyncore::unique_fd socket, const asyncore::address& peer) {
     if (!may_enter(peer)) {
+        ++counters.turned_away;
         turn_away(socket);
         return;
     }
+    ++counters.connections;
     auto place = connections_.enter(peer, limits.max_connections_per_address > 0);
-    make_channel(std::move(socket), std::move(place));
+    const auto channel = make_channel(std::move(socket), std::move(place));
+    if (!on_finished_.empty()) channel->remember_peer(peer);
 }
 
 std::shared_ptr<http_channel> http_server::make_channel(asyncore::unique_fd socket,
@@ -85,6 +101,23 @@ std::shared_ptr<http_channel> http_server::make_channel(asyncore::unique_fd sock
     return asyncore::make<http_channel>(std::move(socket),
                                         std::static_pointer_cast<http_server>(shared_from_this()),
                                         std::move(place));
+}
+
+void http_server::on_finished(std::function<void(const http_request&)> function) {
+    on_finished_.push_back(std::move(function));
+}
+
+void http_server::finished(const http_request& request) noexcept {
+    counters.body_bytes += request.body_bytes();
+    if (auto* const also = request.counters()) also->body_bytes += request.body_bytes();
+    for (const auto& function : on_finished_) {
+        try {
+            function(request);
+        } catch (const std::exception& error) {
+            asyncore::log(asyncore::log_level::error,
+                          std::string("a function called for a finished request: ") + error.what());
+        }
+    }
 }
 
 void http_server::channel_left() noexcept {

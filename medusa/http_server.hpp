@@ -6,9 +6,11 @@
 #include "medusa/limits.hpp"
 #include "medusa/origin_guard.hpp"
 #include "medusa/reply_headers.hpp"
+#include "medusa/server_counters.hpp"
 #include "medusa/timeouts.hpp"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,6 +18,7 @@
 
 namespace medusa {
 
+class callback_handler;
 class http_channel;
 class http_request;
 
@@ -35,11 +38,22 @@ public:
 
     /// Puts a handler in front of those installed before, or behind them all. Tried in order.
     void install_handler(std::shared_ptr<handler> one, bool back = false);
+    /// Installs a function in front of the others, for a path, or for all paths that begin with
+    /// what stands before a "*"; see callback_handler.hpp.
+    std::shared_ptr<callback_handler>
+    install(std::string path, std::function<void(const std::shared_ptr<http_request>&)> function,
+            std::string methods = "GET, HEAD");
     void remove_handler(const std::shared_ptr<handler>& one);
     const std::vector<std::shared_ptr<handler>>& handlers() const noexcept { return handlers_; }
 
     /// The first that matches, or null.
     std::shared_ptr<handler> find_handler(const http_request& request) const;
+
+    /// Calls `function` for each request that is done with, before it is let go: an access log's
+    /// place. Its answer has been made in full, though the last of it may still wait to be sent; or
+    /// the peer left before that, and then answered() may be false, and body_bytes() tells how far
+    /// it came. What it throws is logged.
+    void on_finished(std::function<void(const http_request&)> function);
 
     /// What the Server field says.
     std::string server_ident = "medusa";
@@ -56,6 +70,9 @@ public:
     /// Whether it is bound to a Unix path: clients may then leave the host empty.
     bool on_unix_path() const noexcept { return unix_path_; }
 
+    /// What has been done so far.
+    server_counters counters;
+
     /// Connections being served.
     const connection_count& connections() const noexcept { return connections_; }
 
@@ -70,6 +87,7 @@ public:
     /// Internal: used by http_channel.
     medusa::timeouts& timeouts() noexcept { return *timeouts_; }
     void channel_left() noexcept;
+    void finished(const http_request& request) noexcept;
 
 protected:
     /// Makes the channel of a connection and puts it into the map. Overridden by a server whose
@@ -83,6 +101,7 @@ private:
     bool may_enter(const asyncore::address& peer);
 
     std::vector<std::shared_ptr<handler>> handlers_;
+    std::vector<std::function<void(const http_request&)>> on_finished_;
     std::shared_ptr<medusa::timeouts> timeouts_;
     connection_count connections_;
     bool loopback_ = false;

@@ -28,6 +28,21 @@
 /// not the whole. A handler need not know about either: whoever pushes a chunked_producer around a
 /// file_producer inside an auth_handler has written no line of HTTP.
 ///
+/// What is here to be installed, or to be wrapped around what is installed:
+///
+///     callback_handler      a function for a path: server->install("/time", ...)
+///     default_handler       the files of a tree; put_handler: uploads into one
+///     virtual_hosts         handlers by the host that is asked
+///     redirect_handler      elsewhere, and to HTTPS
+///     auth_handler          a password; filter: whatever else decides who passes
+///     event_stream          server-sent events
+///     status_handler        counters as a page; metrics_handler: for Prometheus
+///     counting_handler      counters for one handler
+///     access_log            a line for each request: file, syslog, function
+///
+/// A body is collected before a handler is called, unless the handler wants it as it arrives: see
+/// collector.hpp.
+///
 /// What a request may look like is RFC 9110 and 9112 read strictly: where a server may be lenient
 /// or refuse, this one refuses, since two readers that are lenient in different ways disagree about
 /// where a request ends, and someone will hide a second one there. One framing, a length or chunks;
@@ -45,15 +60,29 @@
 /// Read on: handler.hpp, http_request.hpp, http_server.hpp, limits.hpp, origin_guard.hpp,
 /// producers.hpp, and for XML-RPC xmlrpc_handler.hpp.
 
+#include "medusa/access_log.hpp"
 #include "medusa/auth_handler.hpp"
+#include "medusa/callback_handler.hpp"
+#include "medusa/collector.hpp"
+#include "medusa/counting_handler.hpp"
 #include "medusa/default_handler.hpp"
+#include "medusa/event_stream.hpp"
+#include "medusa/filter.hpp"
 #include "medusa/handler.hpp"
 #include "medusa/http_client.hpp"
 #include "medusa/http_request.hpp"
 #include "medusa/http_server.hpp"
 #include "medusa/https_redirect.hpp"
 #include "medusa/limits.hpp"
+#include "medusa/log_file.hpp"
+#include "medusa/metrics_handler.hpp"
 #include "medusa/origin_guard.hpp"
 #include "medusa/producers.hpp"
+#include "medusa/put_handler.hpp"
+#include "medusa/redirect_handler.hpp"
+#include "medusa/server_counters.hpp"
+#include "medusa/status_handler.hpp"
+#include "medusa/syslog_socket.hpp"
+#include "medusa/virtual_hosts.hpp"
 #include "medusa/xmlrpc_handler.hpp"
 #include "medusa/xmlrpc_value.hpp"

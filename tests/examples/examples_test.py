@@ -20,7 +20,8 @@ import unittest
 BUILD = sys.argv.pop()
 SOURCE = pathlib.Path(sys.argv.pop())
 SERVERS = ("asynchat/chat_server", "asynchat/echo_server", "asynchat/http_server",
-           "asynchat/smtp_sink", "asyncore/echo_handler", "medusa/hello_server")
+           "asynchat/smtp_sink", "asyncore/echo_handler", "medusa/event_server",
+           "medusa/hello_server")
 CLIENTS = ("asynchat/line_client", "asyncore/http_client")
 
 
@@ -273,6 +274,81 @@ class Examples(unittest.TestCase):
                 answer = run("asyncore/http_client", "127.0.0.1", server.port, "/")
                 self.assertEqual(answer.stdout.split(b"\r\n\r\n", 1)[1], expected)
 
+    def test_site_server_takes_uploads_redirects_counts_and_logs(self):
+        with tempfile.TemporaryDirectory() as folder:
+            log = os.path.join(folder, "log")
+            tree = os.path.join(folder, "tree")
+            os.mkdir(tree)
+            with Program("medusa/site_server", tree, log) as server:
+                at = f"http://localhost:{server.port}"
+                ann = ("--user", "ann:secret")
+
+                def curl(*arguments):
+                    return subprocess.run(["curl", "-s", "--max-time", "20", "--noproxy", "*", "-w",
+                                           " %{http_code}", "--resolve",
+                                           f"localhost:{server.port}:127.0.0.1", "--resolve",
+                                           f"api.localhost:{server.port}:127.0.0.1", *arguments],
+                                          capture_output=True, text=True, timeout=30).stdout
+
+                with open(os.path.join(folder, "sent"), "wb") as file:
+                    file.write(bytes(range(256)) * 40960)
+                for upload in (("-T", file.name), ("-T", file.name, "-H", "Transfer-Encoding: chunked")):
+                    self.assertIn("401", curl(*upload, at + "/large"))
+                    self.assertIn(curl(*upload, *ann, at + "/large"), (" 201", " 204"))
+                    with open(file.name, "rb") as sent, open(os.path.join(tree, "large"), "rb") as got:
+                        self.assertEqual(sent.read(), got.read())
+                self.assertEqual(os.listdir(tree), ["large"])
+                self.assertEqual(curl("-X", "DELETE", *ann, at + "/large"), " 204")
+                self.assertIn(" 404", curl(at + "/large"))
+                with open(os.path.join(tree, "a b"), "w") as file:
+                    file.write("text")
+                self.assertEqual(curl("-L", at + "/old/a%20b?c=d"), "text 200")
+                self.assertEqual(curl(at + "/peer"), "127.0.0.1 200")
+                self.assertEqual(curl(f"http://api.localhost:{server.port}/any"), "{} 200")
+                self.assertIn(" 401", curl(at + "/status"))
+                self.assertIn("uptime", curl(*ann, at + "/status"))
+                self.assertIn('medusa_handler_requests_total{handler="files"}',
+                              curl(*ann, at + "/metrics"))
+            with open(log) as file:
+                lines = file.read()
+            self.assertRegex(lines, r'127\.0\.0\.1 - ann \[.*\] "PUT /large HTTP/1\.1" 201 - "-" "curl/')
+            self.assertRegex(lines, r'127\.0\.0\.1 - - \[.*\] "GET /a%20b\?c=d HTTP/1\.1" 200 4 "-" "curl/')
+
+    def test_event_server_tells_listeners_what_is_said(self):
+        with Program("medusa/event_server") as server:
+            first = subprocess.Popen(["curl", "-sN", "--max-time", "20", "--noproxy", "*",
+                                      f"http://127.0.0.1:{server.port}/events"], stdout=subprocess.PIPE)
+            other = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+            other.request("GET", "/events")
+            events = other.getresponse()
+            self.assertEqual(events.getheader("Content-Type"), "text/event-stream")
+            for said in (b"hello", b"two\nlines"):
+                talk = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+                talk.request("POST", "/say", said)
+                self.assertEqual(talk.getresponse().status, 204)
+                talk.close()
+            expected = [b"id: 1\n", b"data: hello\n", b"\n", b"id: 2\n", b"data: two\n",
+                        b"data: lines\n", b"\n"]
+            self.assertEqual([events.readline() for _ in expected], expected)
+            other.close()
+            again = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+            again.request("GET", "/events", headers={"Last-Event-ID": "1"})
+            events = again.getresponse()
+            self.assertEqual([events.readline() for _ in expected[3:]], expected[3:])
+            again.close()
+            # curl came at its own time; what it hears is the end of what was said.
+            talk = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+            heard = b""
+            while b"data: again\n\n" not in heard:
+                talk.request("POST", "/say", b"again")
+                talk.getresponse().read()
+                if select.select([first.stdout], [], [], 0.05)[0]:
+                    heard += os.read(first.stdout.fileno(), 65536)
+            talk.close()
+            first.kill()
+            first.wait()
+            first.stdout.close()
+
     def test_hello_server_says_hello_and_echoes_what_is_posted(self):
         with Program("medusa/hello_server") as server:
             client = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
@@ -326,7 +402,7 @@ class Examples(unittest.TestCase):
             self.assertIn(b"127.0.0.1:%d: Address already in use" % port, ended.stderr)
 
     def test_without_a_port_they_say_how_they_are_used(self):
-        for path in (*SERVERS, *CLIENTS, "medusa/static_server"):
+        for path in (*SERVERS, *CLIENTS, "medusa/site_server", "medusa/static_server"):
             for arguments in ((), ("http", "x", "y", "z"), ("-1",), ("65536",), ("80x",)):
                 ended = run(path, *arguments)
                 self.assertEqual(ended.returncode, 2, path)

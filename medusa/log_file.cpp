@@ -1,4 +1,4 @@
-#include "supervisor_demo/logging/log_file.hpp"
+#include "medusa/log_file.hpp"
 
 #include "asyncore/errors.hpp"
 
@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace supervisor {
+namespace medusa {
 
 namespace {
 
@@ -92,4 +92,4 @@ void log_file::clear() {
     open();
 }
 
-} // namespace supervisor
+} // namespace medusa
