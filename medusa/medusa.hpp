@@ -33,9 +33,10 @@
 ///     callback_handler      a function for a path: server->install("/time", ...)
 ///     default_handler       the files of a tree; put_handler: uploads into one
 ///     virtual_hosts         handlers by the host that is asked
-///     redirect_handler      elsewhere, and to HTTPS
+///     redirect_handler      elsewhere; https_redirect: to HTTPS
 ///     auth_handler          a password; filter: whatever else decides who passes
 ///     event_stream          server-sent events
+///     xmlrpc_methods        XML-RPC made of functions; xmlrpc_handler: of a class
 ///     status_handler        counters as a page; metrics_handler: for Prometheus
 ///     counting_handler      counters for one handler
 ///     access_log            a line for each request: file, syslog, function
@@ -58,7 +59,7 @@
 /// and tls/https_client.hpp.
 ///
 /// Read on: handler.hpp, http_request.hpp, http_server.hpp, limits.hpp, origin_guard.hpp,
-/// producers.hpp, and for XML-RPC xmlrpc_handler.hpp.
+/// producers.hpp, and for XML-RPC xmlrpc_methods.hpp.
 
 #include "medusa/access_log.hpp"
 #include "medusa/auth_handler.hpp"
@@ -85,4 +86,5 @@
 #include "medusa/syslog_socket.hpp"
 #include "medusa/virtual_hosts.hpp"
 #include "medusa/xmlrpc_handler.hpp"
+#include "medusa/xmlrpc_methods.hpp"
 #include "medusa/xmlrpc_value.hpp"

@@ -37,6 +37,7 @@ private:
         fault,
         value,
         integer,
+        long_integer,
         boolean,
         string,
         real,
@@ -66,6 +67,8 @@ private:
 
     tag child_of(tag parent, std::string_view name) const;
     static tag type_of(std::string_view name) noexcept;
+    void check_no_text() const;
+    xmlrpc_value number(tag type) const;
     xmlrpc_value scalar(tag type) const;
     void fill(element& parent, xmlrpc_value value) const;
     void end_value(element& ended, element& parent);

@@ -1,6 +1,8 @@
 #include "medusa/xmlrpc_handler.hpp"
 
 #include "asyncore/log.hpp"
+#include "medusa/http_chars.hpp"
+#include "medusa/http_headers.hpp"
 #include "medusa/xmlrpc_writer.hpp"
 
 #include <cassert>
@@ -60,7 +62,21 @@ bool xmlrpc_handler::match(const http_request& request) {
     return request.path().starts_with(prefix_);
 }
 
+bool xmlrpc_handler::takes_type(http_request& request) const {
+    std::string_view type = request.get_header("Content-Type");
+    type = http_chars::trim(type.substr(0, type.find(';')));
+    if (!xml_only || iequals(type, "text/xml") || iequals(type, "application/xml")) return true;
+    request.reply().set("Accept-Post", "text/xml, application/xml");
+    request.error(415);
+    return false;
+}
+
+void xmlrpc_handler::handle_head(const std::shared_ptr<http_request>& request) {
+    takes_type(*request);
+}
+
 void xmlrpc_handler::handle_request(const std::shared_ptr<http_request>& request) {
+    if (!takes_type(*request)) return;
     xmlrpc_request asked;
     try {
         asked = reader_.read_request(request->body());

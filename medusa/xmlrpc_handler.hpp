@@ -49,7 +49,10 @@ private:
 /// Source: medusa's xmlrpc_handler; http://xmlrpc.com/spec.md.
 class xmlrpc_handler : public handler {
 public:
-    explicit xmlrpc_handler(std::string prefix = "/RPC2") : prefix_(std::move(prefix)) {}
+    /// By default documents are read as Supervisor reads them: leniently, and base64 as text.
+    explicit xmlrpc_handler(std::string prefix = "/RPC2",
+                            xmlrpc_reader_options options = {.base64_is_text = true})
+        : prefix_(std::move(prefix)), reader_(options) {}
 
     /// Answers the call, or keeps it and answers later. An xmlrpc_fault thrown before it is
     /// answered is the answer; anything else thrown becomes a 500.
@@ -57,15 +60,23 @@ public:
 
     bool match(const http_request& request) override;
     void handle_request(const std::shared_ptr<http_request>& request) override;
+    void handle_head(const std::shared_ptr<http_request>& request) override;
     std::size_t max_body(const http_request&) override { return max_call; }
     std::string_view methods(const http_request&) override { return "POST"; }
 
     /// The longest document taken, in bytes.
     std::size_t max_call = 16 * 1024 * 1024;
+    /// Refuse, with 415, a body that is not said to be text/xml or application/xml. A web page may
+    /// have its user's browser post any other to a foreign server without asking. Its charset is
+    /// left out of account: the document says.
+    bool xml_only = false;
 
 private:
     std::string prefix_;
-    xmlrpc_reader reader_{{.base64_is_text = true}};
+    /// Whether the type will do; the request has been answered when not.
+    bool takes_type(http_request& request) const;
+
+    xmlrpc_reader reader_;
 };
 
 } // namespace medusa

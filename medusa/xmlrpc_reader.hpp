@@ -31,6 +31,8 @@ struct xmlrpc_reader_options {
     std::size_t max_depth = 64;
     /// Make a string of <base64>, as Supervisor does; what it holds must be UTF-8 then.
     bool base64_is_text = false;
+    /// Refuse what Supervisor and Python let pass, see below.
+    bool strict = false;
 };
 
 /// Reads XML-RPC documents, one after the other; it keeps its XML parser for the next.
@@ -40,7 +42,15 @@ struct xmlrpc_reader_options {
 /// unknown type without elements in it (nil, if it is empty), both as in Supervisor. So are the
 /// texts allowed: a boolean is true if it is "1" and otherwise false, numbers may have whitespace
 /// around them. Text between elements is passed over. A DOCTYPE is refused, so there are no
-/// entities to grow.
+/// entities to grow. The encoding is UTF-8, or what the document itself declares (ISO-8859-1,
+/// US-ASCII) or has a byte order mark of (UTF-16).
+///
+/// Always refused: numbers that are more than digits, a sign and, of a double, a point and an
+/// exponent, or that do not fit 64 bits; base64 with a character that is none, or cut short; a time
+/// of another form or of no calendar. Zeros in front, "+5" and "-0" are numbers. Strict, these are
+/// refused as well: an int or i4 past 32 bits, a boolean but "0" and "1", a double that is not
+/// finite, types that are unknown, text within <nil> and between elements, a member's name twice in
+/// a struct, and a method's name of other characters than letters, digits and "_.:/".
 class xmlrpc_reader {
 public:
     explicit xmlrpc_reader(xmlrpc_reader_options options = {});

@@ -21,7 +21,7 @@ BUILD = sys.argv.pop()
 SOURCE = pathlib.Path(sys.argv.pop())
 SERVERS = ("asynchat/chat_server", "asynchat/echo_server", "asynchat/http_server",
            "asynchat/smtp_sink", "asyncore/echo_handler", "medusa/event_server",
-           "medusa/hello_server")
+           "medusa/hello_server", "medusa/xmlrpc_server")
 CLIENTS = ("asynchat/line_client", "asyncore/http_client")
 
 

@@ -139,8 +139,9 @@ TEST_CASE("members keep their order and the last of a name wins") {
 }
 
 TEST_CASE("base64 is text when told so") {
-    CHECK(read("<value><base64>aGVsbG8=</base64></value>", {64, true}) == "hello");
-    CHECK_THROWS_AS(read("<value><base64>/w==</base64></value>", {64, true}), xmlrpc_parse_error);
+    CHECK(read("<value><base64>aGVsbG8=</base64></value>", {.base64_is_text = true}) == "hello");
+    CHECK_THROWS_AS(read("<value><base64>/w==</base64></value>", {.base64_is_text = true}),
+                    xmlrpc_parse_error);
 }
 
 TEST_CASE("a scalar that is not of its type is refused") {
@@ -215,8 +216,8 @@ TEST_CASE("nesting is bounded where it was told") {
     };
     CHECK_NOTHROW(read(nested(64)));
     CHECK_THROWS_AS(read(nested(65)), xmlrpc_parse_error);
-    CHECK_NOTHROW(read(nested(3), {3, false}));
-    CHECK_THROWS_AS(read(nested(4), {3, false}), xmlrpc_parse_error);
+    CHECK_NOTHROW(read(nested(3), {.max_depth = 3}));
+    CHECK_THROWS_AS(read(nested(4), {.max_depth = 3}), xmlrpc_parse_error);
     CHECK_THROWS_AS(read(nested(100000)), xmlrpc_parse_error);
     std::string many = "<value><array><data>"; // beside each other, not within
     for (int i = 0; i < 100; ++i)
