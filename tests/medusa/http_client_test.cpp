@@ -435,6 +435,25 @@ TEST_CASE("what comes behind an answer is never the answer to the next request")
         CHECK(with.client.idle_connections() == 0);
     }
     {
+        talk with; // in the same piece, and the next request is sent by who gets the answer
+        with.call = with.client.send({"GET", with.url()}, [&](medusa::http_answer answer) {
+            with.remember()(std::move(answer));
+            with.get("/next");
+        });
+        with.hears_head(0).say(hello + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
+        with.hears_head(1).say(hello);
+        CHECK(with.response(1).body == "hello");
+    }
+    {
+        talk with; // in the same piece, and another request waits for the connection
+        with.client.limits().max_connections = 1;
+        auto first = with.client.send({"GET", with.url()}, with.remember());
+        auto second = with.client.send({"GET", with.url()}, with.remember());
+        with.hears_head(0).say(hello + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
+        with.hears_head(1).say(hello);
+        CHECK(with.response(1).body == "hello");
+    }
+    {
         talk with; // while nothing is asked, not yet seen
         with.get();
         with.hears_head(0).say(hello);
