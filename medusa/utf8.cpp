@@ -122,6 +122,10 @@ std::string xml_text(std::string_view bytes) {
     return text;
 }
 
+bool is_plain_markup(std::string_view bytes) noexcept {
+    return skip_plain(bytes, 0, plain_markup) == bytes.size();
+}
+
 void append_xml_escaped(std::string& out, std::string_view bytes) {
     append_clean(out, bytes, plain_markup);
 }

@@ -25,6 +25,9 @@ bool is_utf8(std::string_view text) noexcept;
 /// below space but for TAB, LF and CR; U+FFFE, U+FFFF) become U+FFFD. Markup is left alone.
 std::string xml_text(std::string_view bytes);
 
+/// Whether append_xml_escaped() would append these bytes as they are.
+bool is_plain_markup(std::string_view bytes) noexcept;
+
 /// Appends the same with &, < and > escaped, and nothing else, as Python's xmlrpc.client does.
 void append_xml_escaped(std::string& out, std::string_view bytes);
 

@@ -3,8 +3,11 @@
 #include "medusa/base64.hpp"
 #include "medusa/utf8.hpp"
 
+#include <algorithm>
+#include <cassert>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 namespace medusa {
@@ -62,16 +65,90 @@ void append_string(std::string& out, std::string_view text) {
     out += "</string></value>\n";
 }
 
-void append_struct(std::string& out, const xmlrpc_struct& members) {
-    out += "<value><struct>\n";
-    for (const auto& [name, value] : members) {
-        out += "<member>\n<name>";
+// A short text made on the stack, so that it is one append and not eight: most of what an answer
+// with many structs costs is appends.
+class short_text {
+public:
+    static constexpr std::size_t most = 128; // of each of the two texts it is given
+
+    template <std::size_t Size>
+    void add(const char (&literal)[Size]) noexcept {
+        std::memcpy(text_ + size_, literal, Size - 1);
+        size_ += Size - 1;
+    }
+    void add(std::string_view text) noexcept {
+        assert(text.size() <= most);
+        std::memcpy(text_ + size_, text.data(), text.size());
+        size_ += text.size();
+    }
+    void add(std::int32_t number) noexcept {
+        const auto written = std::to_chars(text_ + size_, text_ + sizeof text_, number);
+        size_ = static_cast<std::size_t>(written.ptr - text_);
+    }
+    std::string_view view() const noexcept { return {text_, size_}; }
+
+private:
+    char text_[2 * most + 128];
+    std::size_t size_ = 0;
+};
+
+bool is_short(std::string_view text) noexcept {
+    return text.size() <= short_text::most && is_plain_markup(text);
+}
+
+bool fits_int(const xmlrpc_value& value) {
+    return value.is_int() && value.as_int() >= std::numeric_limits<std::int32_t>::min() &&
+           value.as_int() <= std::numeric_limits<std::int32_t>::max();
+}
+
+void append_member(std::string& out, std::string_view name, const xmlrpc_value& value) {
+    short_text text;
+    text.add("<member>\n<name>");
+    if (is_short(name)) {
+        text.add(name);
+    } else {
+        out += text.view();
         append_xml_escaped(out, name);
-        out += "</name>\n";
+        text = {};
+    }
+    text.add("</name>\n");
+    if (fits_int(value)) {
+        text.add("<value><int>");
+        text.add(static_cast<std::int32_t>(value.as_int()));
+        text.add("</int></value>\n</member>\n");
+        out += text.view();
+    } else if (value.is_string() && is_short(value.as_string())) {
+        text.add("<value><string>");
+        text.add(value.as_string());
+        text.add("</string></value>\n</member>\n");
+        out += text.view();
+    } else {
+        out += text.view();
         append_xmlrpc_value(out, value);
         out += "</member>\n";
     }
+}
+
+void append_struct(std::string& out, const xmlrpc_struct& members) {
+    out += "<value><struct>\n";
+    for (const auto& [name, value] : members)
+        append_member(out, name, value);
     out += "</struct></value>\n";
+}
+
+constexpr std::size_t most_reserved = 256 * 1024;
+
+void append_array(std::string& out, const xmlrpc_array& elements) {
+    out += "<value><array><data>\n";
+    const std::size_t begin = out.size();
+    for (const xmlrpc_value& each : elements) {
+        append_xmlrpc_value(out, each);
+        // The others are likely as long as the first, or a little longer.
+        if (&each == elements.data() && elements.size() > 2)
+            out.reserve(begin +
+                        std::min(most_reserved, (out.size() - begin + 16) * elements.size()));
+    }
+    out += "</data></array></value>\n";
 }
 
 } // namespace
@@ -103,11 +180,7 @@ void append_xmlrpc_value(std::string& out, const xmlrpc_value& value) {
         out += "</dateTime.iso8601></value>\n";
         return;
     case kind::array:
-        out += "<value><array><data>\n";
-        for (const xmlrpc_value& each : value.as_array())
-            append_xmlrpc_value(out, each);
-        out += "</data></array></value>\n";
-        return;
+        return append_array(out, value.as_array());
     case kind::structure:
         return append_struct(out, value.as_struct());
     }

@@ -9,14 +9,25 @@ namespace supervisor {
 
 namespace {
 
-// As Python prints a timedelta.
-std::string uptime(std::time_t seconds) {
+void append_two_digits(std::string& to, std::time_t number) {
+    to += static_cast<char>('0' + number / 10);
+    to += static_cast<char>('0' + number % 10);
+}
+
+// As Python prints a timedelta. Without fmt: every process of every answer has one.
+std::string uptime(pid_t pid, std::time_t seconds) {
+    std::string text = "pid ";
+    text.append(std::to_string(pid)).append(", uptime ");
     const auto days = seconds / 86400;
-    std::string text;
-    if (days == 1) text = "1 day, ";
-    if (days > 1) text = format("{} days, ", days);
+    if (days == 1) text += "1 day, ";
+    if (days > 1) text.append(std::to_string(days)).append(" days, ");
     const auto rest = seconds % 86400;
-    return text + format("{}:{:02}:{:02}", rest / 3600, rest / 60 % 60, rest % 60);
+    text += std::to_string(rest / 3600);
+    text += ':';
+    append_two_digits(text, rest / 60 % 60);
+    text += ':';
+    append_two_digits(text, rest % 60);
+    return text;
 }
 
 } // namespace
@@ -26,8 +37,7 @@ std::string process::description(wall_time now) const {
     switch (state_) {
     case process_state::running:
         // A clock that was set back must not give a negative time.
-        return format("pid {}, uptime {}", pid_,
-                      uptime(std::max<std::time_t>(0, seconds(now) - seconds(start_time_))));
+        return uptime(pid_, std::max<std::time_t>(0, seconds(now) - seconds(start_time_)));
     case process_state::backoff:
     case process_state::fatal:
         if (!spawnerr_.empty()) return spawnerr_;
