@@ -14,7 +14,7 @@ def play(s):
     listening.wait_for_event(s, "last", "PROCESS_GROUP_ADDED", "groupname:last\n")
     s.note("at the start, to the last", listening.shown(listening.told(s, "last"), serials=True))
     listening.wait_for_event(s, "second", "SUPERVISOR_STATE_CHANGE_RUNNING")
-    s.note("at the start, to the second", listening.shown(listening.told(s, "second")[:6], serials=True))
+    s.note("at the start, to the second", listening.shown(listening.told(s, "second")[:5], serials=True))
     s.configure(LISTENERS + PROGRAM.format("b", 2) + PROGRAM.format("c", 1))
     s.ctl("update")
     s.ctl("add", "c")

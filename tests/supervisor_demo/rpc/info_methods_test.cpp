@@ -10,8 +10,9 @@ using supervisor::process_state;
 namespace {
 
 std::string numbers_hidden(const std::string& text) {
-    return std::regex_replace(text, std::regex("('(start|stop|now|pid)': |pid )[1-9][0-9]*"),
-                              "$1N");
+    const auto hidden =
+        std::regex_replace(text, std::regex("('(start|stop|now|pid)': |pid )[1-9][0-9]*"), "$1N");
+    return std::regex_replace(hidden, std::regex("uptime 0:00:0[0-9]"), "uptime T");
 }
 
 } // namespace
@@ -30,7 +31,7 @@ TEST_CASE("a process tells everything about itself") {
     CHECK(numbers_hidden(d.ask("supervisor.getProcessInfo", {"g:a"})) ==
           "{'name': 'a', 'group': 'g', 'start': N, 'stop': 0, 'now': N, 'state': 20, "
           "'statename': 'RUNNING', 'spawnerr': '', 'exitstatus': 0, " +
-              logs + "'pid': N, 'description': 'pid N, uptime 0:00:00'}");
+              logs + "'pid': N, 'description': 'pid N, uptime T'}");
     for (const char* name : {"a", "g", "g:b", "g:*", "g:", "h:a"})
         CHECK(d.ask("supervisor.getProcessInfo", {name}) ==
               "<Fault 10: 'BAD_NAME: " + std::string(name) + "'>");
