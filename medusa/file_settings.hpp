@@ -43,10 +43,10 @@ struct file_settings {
     /// remembered yet: the next write may leave it the same time.
     std::size_t max_cached = 256;
     /// Files up to this size are held in memory with their fields, ready to be sent, and larger
-    /// ones up to `max_cached_open` are held open. Any other is opened for each request, and
-    /// nothing keeps it on the disk once it is deleted.
+    /// ones up to `max_cached_open` are held open, and so keep their place on the disk until they
+    /// are forgotten, deleted or not. Any other is opened for each request.
     std::size_t max_cached_content = 16 * 1024;
-    std::size_t max_cached_open = 1024 * 1024;
+    std::size_t max_cached_open = 64 * 1024 * 1024;
     /// Bytes that all of them may hold in memory.
     std::size_t max_cached_bytes = 16 * 1024 * 1024;
     /// How long a file is taken to be what it was before it is looked at again, by a request: the

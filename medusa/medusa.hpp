@@ -59,7 +59,8 @@
 /// and tls/https_client.hpp.
 ///
 /// Read on: handler.hpp, http_request.hpp, http_server.hpp, limits.hpp, origin_guard.hpp,
-/// producers.hpp, and for XML-RPC xmlrpc_methods.hpp.
+/// producers.hpp; for files default_handler.hpp, file_settings.hpp and filesystem.hpp; and for
+/// XML-RPC xmlrpc_methods.hpp.
 
 #include "medusa/access_log.hpp"
 #include "medusa/auth_handler.hpp"

@@ -6,6 +6,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 using asynchat::producer_fifo;
@@ -91,6 +92,29 @@ TEST_CASE("a producer that is not ready stalls the fifo without ending it", "[pr
     CHECK_FALSE(fifo.stalled());
     CHECK(drain(fifo, 100) == "lateafter");
     CHECK(fifo.empty());
+}
+
+TEST_CASE("an empty piece of a producer that is not ready is not its end", "[producer_fifo]") {
+    // Learns only when it is asked that there is nothing yet.
+    struct late : asynchat::producer {
+        explicit late(std::string& next) : text(next) {}
+        std::string more() override {
+            is_ready = !text.empty();
+            return std::exchange(text, {});
+        }
+        bool ready() override { return is_ready || !text.empty(); }
+        std::string& text;
+        bool is_ready = true;
+    };
+    std::string text;
+    producer_fifo fifo;
+    fifo.push(std::make_unique<late>(text));
+    fifo.push("after");
+    CHECK(drain(fifo, 100).empty());
+    CHECK(fifo.stalled());
+    text = "news,";
+    CHECK(drain(fifo, 100) == "news,");
+    CHECK(fifo.stalled());
 }
 
 TEST_CASE("long strings pass through the fifo whole", "[producer_fifo]") {

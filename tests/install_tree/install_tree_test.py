@@ -136,7 +136,8 @@ class InstallTree(unittest.TestCase):
                         fake = poison / header.relative_to(root)
                         fake.parent.mkdir(parents=True, exist_ok=True)
                         fake.write_text(f"#error {header} is included\n")
-        for needed in ("asio.hpp", "asio/io_context.hpp", "openssl/ssl.h", "expat.h", "fmt/core.h"):
+        for needed in ("asio.hpp", "asio/io_context.hpp", "openssl/ssl.h", "expat.h", "fmt/core.h",
+                       "zlib.h"):
             self.assertTrue((poison / needed).is_file(), f"{needed} is not poisoned")
 
         def errors(text):
@@ -197,7 +198,7 @@ class InstallTree(unittest.TestCase):
                 run(CXX, "-std=c++20", HERE / f"{source}.cpp", *flags, "-o", program)
                 check(program)
         self.assertFalse([flag for flag in self.pkg_config("--libs", "medusa-asynchat")
-                          if flag in ("-lcrypto", "-lexpat")])
+                          if flag in ("-lcrypto", "-lexpat", "-lz")])
         self.assertEqual(self.pkg_config("--modversion", "medusa"),
                          self.pkg_config("--modversion", "medusa-asyncore"))
 

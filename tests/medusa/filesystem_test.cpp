@@ -10,9 +10,8 @@
 #include <string>
 
 #include <fcntl.h>
-#include <sys/socket.h>
+#include <sys/inotify.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 using Catch::Contains;
@@ -159,13 +158,23 @@ TEST_CASE("names that begin with a dot are hidden but for the well-known", "[fil
     CHECK(content(open.open("/../secret")) == "none");
 }
 
-TEST_CASE("a fifo is not opened and lets no writer go on", "[filesystem]") {
+TEST_CASE("a fifo and a device are not even opened", "[filesystem]") {
     const tree it;
+    const asyncore::unique_fd opens(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
+    const auto watch = [&](const std::string& name) {
+        REQUIRE(::inotify_add_watch(opens.get(), (it.root + name).c_str(), IN_OPEN) >= 0);
+    };
+    const auto was_opened = [&] {
+        alignas(inotify_event) char events[4096];
+        return ::read(opens.get(), events, sizeof events) > 0;
+    };
     const os_filesystem files(it.root);
+    watch("/fifo");
     CHECK_FALSE(files.open("/fifo"));
-    // As long as nobody has opened it for reading.
-    CHECK(::open((it.root + "/fifo").c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC) == -1);
-    CHECK(errno == ENXIO);
+    CHECK_FALSE(was_opened());
+    watch("/file");
+    CHECK(files.open("/file"));
+    CHECK(was_opened());
     const os_filesystem devices("/dev");
     CHECK_FALSE(devices.open("/null"));
     CHECK_FALSE(devices.status("/null"));

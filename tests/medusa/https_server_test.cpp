@@ -1,7 +1,9 @@
 #include "asyncore/tls/tls.hpp"
+#include "medusa/default_handler.hpp"
 #include "medusa/https_redirect.hpp"
 #include "medusa/tls/https_server.hpp"
 #include "tests/support/certificates.hpp"
+#include "tests/support/temp_dir.hpp"
 #include "tests/support/web.hpp"
 
 #include <catch2/catch.hpp>
@@ -117,6 +119,23 @@ TEST_CASE("an answer in many pieces arrives whole over TLS") {
     site.hear_end_of(*client);
     CHECK(body_of(client->received) == large);
     CHECK_FALSE(asyncore::was_truncated(*client));
+}
+
+TEST_CASE("files of every size arrive whole over TLS") {
+    const temp_dir dir;
+    secure_web site;
+    site.server->install_handler(
+        std::make_shared<medusa::default_handler>(medusa::os_filesystem(dir.path())));
+    for (const std::size_t size : {1'000U, 100'000U, 3'000'000U}) {
+        std::string text(size, 'x');
+        for (std::size_t i = 0; i < size; ++i)
+            text[i] = static_cast<char>('a' + i * i % 23);
+        dir.put("f", text);
+        const auto client = site.client();
+        client->say("GET /f HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        site.hear_end_of(*client);
+        CHECK(body_of(client->received) == text);
+    }
 }
 
 TEST_CASE("ALPN settles on http/1.1, and a client that speaks HTTP/2 alone is refused") {

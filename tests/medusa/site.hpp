@@ -45,6 +45,7 @@ struct site : web {
     temp_dir dir;
 
     void serve(medusa::file_settings set = {}, medusa::os_filesystem::settings tree = {}) {
+        set.max_cached_open = 1'000'000; // between the sizes below
         server->install_handler(std::make_shared<medusa::default_handler>(
             medusa::os_filesystem(dir.path(), tree), std::move(set)));
     }
