@@ -148,8 +148,11 @@ void http_channel::check_early() {
         return;
     }
     checked_ = static_cast<std::uint32_t>(line_.size());
-    if (first_line_new)
-        if (const auto error = check_request_line(line_, server_->limits)) refuse(error->status);
+    if (!first_line_new) return;
+    // What is held back is the beginning of an empty line, and so the end of the one before it.
+    const bool line_ended = input_held() && !input_paused();
+    if (const auto error = check_request_line(line_ended ? line_ + "\r\n" : line_, server_->limits))
+        refuse(error->status);
 }
 
 void http_channel::found_head() {

@@ -52,7 +52,7 @@ std::vector<raw_row> request_line_rows() {
         {"9112 3", "no target", line("GET HTTP/1.1"), refused},
         {"9112 3", "an empty target", line("GET  HTTP/1.1"), refused},
         {"9112 3", "no version", line("GET /"), refused},
-        {"9112 3", "HTTP/0.9", "GET /\r\n", "400 close | wait"},
+        {"9112 3", "HTTP/0.9", "GET /\r\n", refused},
         {"9112 3", "no method", line("/ HTTP/1.1"), refused},
         {"9112 2.3", "HTTP/0.9 by name", line("GET / HTTP/0.9"), "400 close | 505 close"},
         {"9112 2.3", "HTTP/1.2", line("GET / HTTP/1.2"), "200 keep | 505 close"},
