@@ -57,6 +57,12 @@ def is_alive(pid):
         return False
 
 
+def is_stopped(pid):
+    """Whether a process stands still. SIGSTOP takes a moment, in which another signal still ends it."""
+    with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stat:
+        return stat.read().rsplit(")", 1)[1].split()[0] == "T"
+
+
 def kill_descendants():
     # Each round also finds what the round before orphaned.
     for _ in range(20):

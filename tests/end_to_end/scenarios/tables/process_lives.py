@@ -3,7 +3,7 @@
 import os
 import signal
 
-from driver.processes import is_alive
+from driver.processes import is_alive, is_stopped
 from driver.stage import HEAD
 from driver.waiting import wait_until
 
@@ -199,7 +199,9 @@ def a_stopsignal_is_sent_as_it_is_named(s):
 def a_stopped_child_is_killed_after_stopwaitsecs(s):
     s.start(one("/bin/sleep 1000", "startsecs=0\nstopwaitsecs=1\n"))
     s.wait_for_state("p", "RUNNING")
-    os.kill(s.info("p")["pid"], signal.SIGSTOP)
+    pid = s.info("p")["pid"]
+    os.kill(pid, signal.SIGSTOP)
+    wait_until(lambda: is_stopped(pid), 10, "it stands still")
     s.call("supervisor.stopProcess", "p")
     s.note("then", s.state("p"))
     _life(s)
