@@ -1,5 +1,6 @@
 """fg connects a client to a program: what is typed reaches it, what it writes is shown."""
 
+import contextlib
 import os
 import signal
 
@@ -43,6 +44,7 @@ def play(s):
     client.wait_for_text("==> Press Ctrl-C to exit <==\n")
     client.typed.write(b"go\n")
     s.wait_for_state("quitter", "EXITED")
-    client.typed.write(b"again\n")
+    with contextlib.suppress(BrokenPipeError):  # it may have seen the end already
+        client.typed.write(b"again\n")
     client.wait_for_text("Exiting foreground\n")
     s.note("a program that ends", client.text())

@@ -85,6 +85,7 @@ def all_processes_of_an_fcgi_program_share_one_socket(s):
         s.call("supervisor.stopProcess", f"web:web_{i}")
     s.note("who is left answers", reply_of(s)[2])
     s.call("supervisor.stopProcess", "web:web_2")
+    wait_until(lambda: str(s.log_lines("Closing socket")).count("Closing") == 2, 10, "the socket is closed again")
     s.note("how the socket came and went", s.log_lines("ocket unix://"))
 
 
