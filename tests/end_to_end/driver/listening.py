@@ -13,7 +13,7 @@ def section(name, events, keys=""):
     defaults = "" if "startsecs=" in keys else "startsecs=0\n"
     defaults += "" if "buffer_size=" in keys else "buffer_size=500\n"
     where = "@DIR@/%(program_name)s" if "numprocs=" not in keys else "@DIR@/%(program_name)s_%(process_num)d"
-    return (f"[eventlistener:{name}]\ncommand=/usr/bin/python3 -B {_PROGRAM} {where}\nevents={events}\n"
+    return (f"[eventlistener:{name}]\ncommand=/usr/bin/python3 -B \"{_PROGRAM}\" {where}\nevents={events}\n"
             f"{defaults}{keys}\n")
 
 
