@@ -108,9 +108,9 @@ void process::close_streams() {
 }
 
 void process::fail_to_spawn(const std::string& why) {
-    const auto released = std::exchange(listener_, nullptr); // after what follows is in the log
     spawnerr_ = why;
     shared_.log.info("spawnerr: " + why);
+    listener_.reset();
     wait_to_retry();
 }
 
@@ -173,7 +173,6 @@ void process::restart_if_wanted() {
 }
 
 void process::finish(int wait_status) {
-    const auto released = std::exchange(listener_, nullptr); // after what follows is in the log
     const pid_t pid = pid_;
     for (const auto& output : {stdout_, stderr_})
         if (output) output->drain();
@@ -188,6 +187,7 @@ void process::finish(int wait_status) {
         exitstatus_ = how.exitstatus;
         shared_.log.log(expected ? log_level::info : log_level::warn,
                         format("stopped: {} ({})", name(), how.message));
+        listener_.reset(); // before anyone is told: who hears of the end may try to connect
         change_state(process_state::stopped, expected, pid);
         return;
     }
@@ -196,6 +196,7 @@ void process::finish(int wait_status) {
     if (state_ == process_state::starting && too_early) {
         if (spawnerr_.empty()) spawnerr_ = "Exited too quickly (process log may have details)";
         shared_.log.warn(format("exited: {} ({}; not expected)", name(), how.message));
+        listener_.reset();
         wait_to_retry(pid);
         return;
     }
@@ -206,6 +207,7 @@ void process::finish(int wait_status) {
     shared_.log.log(
         expected ? log_level::info : log_level::warn,
         format("exited: {} ({}; {})", name(), how.message, expected ? "expected" : "not expected"));
+    listener_.reset();
     if (state_ != process_state::running) return; // UNKNOWN stays what it is
     change_state(process_state::exited, expected, pid);
     restart_if_wanted();

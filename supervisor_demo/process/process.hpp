@@ -38,7 +38,8 @@ public:
     using wall_time = std::chrono::system_clock::time_point;
 
     /// Makes the files of automatic logs; throws std::system_error when it cannot. Starts nothing.
-    /// With a `socket`, that is what its program gets for stdin, held while the program runs.
+    /// With a `socket`, that is what its program gets for stdin, held while the program runs and
+    /// given back before anyone is told of its end.
     process(const process_config& config, std::string_view group_name, supervision& shared,
             std::shared_ptr<fastcgi_socket> socket = nullptr);
     /// Does not end a program that still runs: it is then reaped as unknown.

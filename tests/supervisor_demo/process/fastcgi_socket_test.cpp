@@ -1,6 +1,6 @@
 #include "supervisor_demo/logging/logger.hpp"
 #include "supervisor_demo/process/fastcgi_socket.hpp"
-#include "tests/support/temp_dir.hpp"
+#include "tests/supervisor_demo/process/supervised.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -95,4 +95,47 @@ TEST_CASE("a FastCGI socket with a path too long is refused", "[fastcgi]") {
     socket_in_a_folder in;
     in.config.path += std::string(200, 'x');
     CHECK_THROWS_AS(in.socket.hold(), supervisor::fastcgi_socket_error);
+}
+
+TEST_CASE("the socket of a FastCGI program is closed by the time anyone hears that it has ended") {
+    supervised it(GENERATE("exec sleep 100", "exit 0", "exit 5"));
+    supervisor::fastcgi_socket_config config;
+    config.path = it.dir / "s";
+    config.url = "unix://" + config.path;
+    const auto socket = std::make_shared<fastcgi_socket>(config, it.log);
+    it.p = std::make_unique<supervisor::process>(it.config, "g", it.shared, socket);
+    std::string closed;
+    const auto watching = it.shared.changes.subscribe([&](const supervisor::state_change& change) {
+        if (!is_stopped(change.to)) return;
+        const std::string said = it.said();
+        closed = said.substr(said.rfind('\n', said.size() - 2) + 1);
+    });
+    it.p->spawn();
+    if (it.config.command.find("sleep") != std::string::npos) {
+        it.wait_for(supervisor::process_state::running);
+        it.p->stop();
+    }
+    wait_until([&] { return is_stopped(it.p->state()); }, std::chrono::seconds(10), "it has ended",
+               it.map);
+    CHECK(closed == "INFO Closing socket " + config.url + "\n");
+}
+
+TEST_CASE(
+    "the socket of a FastCGI program that cannot be run is closed before anyone hears of it") {
+    supervised it;
+    it.config.command = "/no/such/program";
+    supervisor::fastcgi_socket_config config;
+    config.path = it.dir / "s";
+    config.url = "unix://" + config.path;
+    it.p = std::make_unique<supervisor::process>(it.config, "g", it.shared,
+                                                 std::make_shared<fastcgi_socket>(config, it.log));
+    std::string said;
+    const auto watching = it.shared.changes.subscribe([&](const supervisor::state_change& change) {
+        if (change.to == supervisor::process_state::backoff) said = it.said();
+    });
+    it.p->spawn();
+    CHECK(said ==
+          "INFO Creating socket " + config.url +
+              "\nINFO spawnerr: can't find command '/no/such/program'\nINFO Closing socket " +
+              config.url + "\n");
 }
