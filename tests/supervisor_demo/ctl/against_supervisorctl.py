@@ -1,15 +1,18 @@
-"""Plays one script to Debian's supervisorctl and to ours, each before a supervisord 4.2.5 of its own.
+"""Plays one script to Debian's supervisorctl and to ours, before Debian's supervisord and before ours.
 
-    against_supervisorctl.py --supervisor DIR --ctl SUPERVISORCTL
+    against_supervisorctl.py --supervisor DIR --ctl SUPERVISORCTL --supervisord SUPERVISORD unix|tcp
 
-DIR is what goes on sys.path to import supervisor 4.2.5. What both wrote, and how they ended, must be
-equal to the byte but for pids and times. Two things differ on purpose: where the original shows a
-Python exception ours says a sentence, and a malformed file is told with all that is wrong in it.
+DIR is what goes on sys.path to import supervisor 4.2.5. What the client wrote, and how it ended, must be
+the same in all four pairs, to the byte but for pids and times; the last word says whether they talk over
+a Unix socket, or over TCP with a password. Where the original shows a Python exception ours says a
+sentence, and a malformed file is told with all that is wrong in it; what else differs on purpose is in
+DIFFERENCES.
 """
 
 import argparse
 import difflib
 import io
+import json
 import os
 import pathlib
 import re
@@ -41,20 +44,30 @@ RULES = [
     (r"(?m)^WHEN INFO waiting for .* to stop\n", ""),
     (r"(?m)(?:^pair:pair_\d: stopped\n)+", lambda run: "".join(sorted(run.group().splitlines(True)))),
 ]
+# Of one command line: the client, the daemon (None: any), the line, what Debian's pair says and what this one does.
+DIFFERENCES = [
+    (None, "our", "tail -4 running", "error: WHAT\n[stderr]\n[exit 1]", "\ufffdve\n\n[stderr]\n[exit 0]"),
+    (None, "our", "clear all", "error: WHAT\n[stderr]\n[exit 1]",
+     "".join(f"{name}: cleared\n" for name in ctl_script.ALL) + "[stderr]\n[exit 0]"),
+]
 OURS_ONLY = re.compile(r"(?m)^@DIR@/\S+: .*\n")
 
 
 class Stage:
     """One supervisord, the client played to, and the transcript."""
 
-    def __init__(self, client, daemon_main):
+    def __init__(self, client, daemon_main, transport):
         self.client, self.transcript = client, []
         self.dir = tempfile.mkdtemp(prefix="ctl.")
         self.port = str(free_port())
         self.closed = socket.socket()
         self.closed.bind(("127.0.0.1", 0))  # and nobody listens
         url = "serverurl=http://127.0.0.1:@PORT@\n"
-        for name, text in (("supervisord.conf", ctl_script.CONFIGURATION), ("empty.conf", ctl_script.EMPTY),
+        configuration = ctl_script.CONFIGURATION
+        if transport == "tcp":
+            configuration = configuration.replace("serverurl=unix://@DIR@/server.socket\n",
+                                                  url + "username=kermit\npassword=s3cret\n")
+        for name, text in (("supervisord.conf", configuration), ("empty.conf", ctl_script.EMPTY),
                            ("login.conf", ctl_script.EMPTY + url + "username=kermit\npassword=s3cret\n"),
                            ("no_section.conf", "[supervisord]\n")):
             self.put(name, text)
@@ -77,15 +90,18 @@ class Stage:
         self.rpc.stopProcess("stopping", False)
         for name, state in (("running", "RUNNING"), ("exited", "EXITED"), ("fatal", "FATAL"), ("stopping", "STOPPING"),
                             ("nolog", "RUNNING"), ("starting", "STARTING"), ("flapping", "BACKOFF")):
-            wait_until(lambda: self.rpc.getProcessInfo(name)["statename"] == state, 20, f"{name} is {state}")
+            self.wait_for_state(name, state)
         wait_until(lambda: "naïve\n" in self.rpc.readProcessStdoutLog("running", 0, 0), 20, "running has spoken")
         wait_until(lambda: self.rpc.readProcessStderrLog("running", 0, 0), 20, "running has complained")
+
+    def wait_for_state(self, name, state):
+        wait_until(lambda: self.rpc.getProcessInfo(name)["statename"] == state, 20, f"{name} is {state}")
 
     def put(self, name, text):
         pathlib.Path(self.dir, name).write_text(self.places(text), encoding="utf-8")
 
     def clear_main_log_once_running(self, name):
-        wait_until(lambda: self.rpc.getProcessInfo(name)["statename"] == "RUNNING", 20, f"{name} is RUNNING")
+        self.wait_for_state(name, "RUNNING")
         self.rpc.clearLog()
 
     def places(self, text):
@@ -199,13 +215,33 @@ def our_program(path):
     return lambda argv: os.execv(path, argv)
 
 
-def play(client, daemon_main):
-    stage = Stage(client, daemon_main)
+def play(client, daemon_main, transport):
+    stage = Stage(client, daemon_main, transport)
     try:
         ctl_script.play(stage)
         return stage.transcript
     finally:
         stage.end()
+
+
+def play_apart(report, *arguments):
+    """In a process of its own, so that the pairs play at the same time. Returns its pid."""
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            processes.die_with_parent()
+            processes.adopt_orphans()
+            transcript = play(*arguments)
+            with open(report, "w", encoding="utf-8") as file:
+                json.dump(transcript, file)
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            sys.stderr.flush()
+            os._exit(code)
+    return pid
 
 
 def is_equal(theirs, ours):
@@ -216,13 +252,35 @@ def is_equal(theirs, ours):
     return False
 
 
+def compare(pair, theirs, ours):
+    """Shows what differs, and returns how many command lines do."""
+    wanted = list(theirs)
+    for row in DIFFERENCES:
+        if row[0] in (None, pair[0]) and row[1] in (None, pair[1]):
+            at = [i for i, said in enumerate(wanted) if said.startswith(f"$ supervisorctl {row[2]}\n") and row[3] in said]
+            if not at:
+                print(f"DIFFERENCES has a row that matches nothing: {row[2]}")
+                return 1
+            for i in at:
+                wanted[i] = wanted[i].replace(row[3], row[4])
+    different = [(a, b) for a, b in zip(wanted, ours, strict=True) if not is_equal(a, b)]
+    name = "{} supervisorctl, {} supervisord".format(*pair)
+    for a, b in different:
+        sys.stdout.writelines(difflib.unified_diff(a.splitlines(True), b.splitlines(True), "wanted", name, n=99))
+        print()
+    print(f"{name}: {len(theirs)} command lines, {len(different)} answered differently")
+    return len(different)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--supervisor", required=True)
     parser.add_argument("--ctl", required=True)
+    parser.add_argument("--supervisord", required=True)
     parser.add_argument("--show", action="store_true", help="print the transcript of the original")
+    parser.add_argument("transport", choices=["unix", "tcp"])
     options = parser.parse_args()
-    for needed in (options.supervisor + "/supervisor/supervisorctl.py", options.ctl):
+    for needed in (options.supervisor + "/supervisor/supervisorctl.py", options.ctl, options.supervisord):
         if not os.path.exists(needed):
             sys.exit(f"not there: {needed}")
     sys.path.insert(0, options.supervisor)
@@ -230,17 +288,20 @@ def main():
     warnings.simplefilter("ignore")
     import supervisor.supervisorctl
     import supervisor.supervisord
-    processes.adopt_orphans()
-    daemon = python_program(supervisor.supervisord.main)
-    theirs = play(python_program(supervisor.supervisorctl.main), daemon)
-    ours = play(our_program(os.path.abspath(options.ctl)), daemon)
+    clients = {"Debian's": python_program(supervisor.supervisorctl.main), "our": our_program(os.path.abspath(options.ctl))}
+    daemons = {"Debian's": python_program(supervisor.supervisord.main), "our": our_program(os.path.abspath(options.supervisord))}
+    pairs = [(client, daemon) for daemon in daemons for client in clients]
+    with tempfile.TemporaryDirectory(prefix="ctl-reports.") as folder:
+        reports = {pair: f"{folder}/{i}" for i, pair in enumerate(pairs)}
+        pids = [play_apart(reports[pair], clients[pair[0]], daemons[pair[1]], options.transport) for pair in pairs]
+        codes = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids]
+        if any(codes):
+            return 1
+        transcripts = {pair: json.loads(pathlib.Path(reports[pair]).read_text(encoding="utf-8")) for pair in pairs}
+    theirs = transcripts.pop(pairs[0])
     if options.show:
         print("\n".join(theirs))
-    different = [(a, b) for a, b in zip(theirs, ours, strict=True) if not is_equal(a, b)]
-    for a, b in different:
-        sys.stdout.writelines(difflib.unified_diff(a.splitlines(True), b.splitlines(True), "Debian's", "ours", n=99))
-        print()
-    print(f"{len(theirs)} command lines, {len(different)} answered differently")
+    different = sum(compare(pair, theirs, ours) for pair, ours in transcripts.items())
     return 1 if different or len(theirs) < 60 else 0
 
 

@@ -65,6 +65,10 @@ command=/bin/sleep 1000
 autostart=false
 """
 
+# In the order of methods that are for all: by priority, then by name.
+ALL = ("starting exited fatal flapping forbidden missing naïve-with-a-name-longer-than-the-column nolog pair:pair_0 "
+       "pair:pair_1 running stopped stopping").split()
+
 EXTRA = "[program:extra]\ncommand=/bin/sleep 1000\nstartsecs=0\n"
 CHANGED = EXTRA.replace("1000", "2000")
 EMPTY = "[supervisorctl]\n"
@@ -94,6 +98,7 @@ def flags(s):
                  "-r @DIR@/history version"):
         s.ctl(line, with_file="-c" not in line)
     s.ctl("-v", with_file=False)
+    s.ctl("version", with_file=False)  # of ./supervisord.conf
     s.ctl("version -x")
     for topic in HELP_TOPICS:
         s.ctl("help " + topic)
@@ -167,6 +172,8 @@ def acting(s):
                  "stop pair:pair_0 nosuch", "signal CONT all", "start missing running", "stop stopped running",
                  "start running"):
         s.ctl(line)
+        if line == "start exited":
+            s.wait_for_state("exited", "EXITED")
 
 
 def shell(s):
