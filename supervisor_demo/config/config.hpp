@@ -156,6 +156,7 @@ struct config {
     std::vector<std::string> rpcinterfaces; // the x of each [rpcinterface:x]; "supervisor" is ours
     std::vector<group_config> groups;       // sorted by priority, then name
     std::vector<parse_message> messages;
+    std::vector<std::string> unknown_keys; // what --validate warns of, a line each
 };
 
 } // namespace supervisor

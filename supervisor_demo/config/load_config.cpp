@@ -7,6 +7,7 @@
 #include "supervisor_demo/config/rpcinterface_sections.hpp"
 #include "supervisor_demo/config/server_sections.hpp"
 #include "supervisor_demo/config/supervisord_section.hpp"
+#include "supervisor_demo/config/unknown_keys.hpp"
 #include "supervisor_demo/config/value_error.hpp"
 #include "supervisor_demo/format.hpp"
 
@@ -143,6 +144,7 @@ config load_config(const options& command_line, const string_map& process_enviro
     if (own.logfile != "syslog")
         own.logfile = path::absolute(path::expand_user(own.logfile, shared.home));
     own.pidfile = path::absolute(path::expand_user(own.pidfile, shared.home));
+    loaded.unknown_keys = unknown_keys(shared.ini);
     loaded.messages = std::move(shared.messages);
     sort_messages(loaded.messages);
     return loaded;

@@ -13,7 +13,8 @@ namespace supervisor {
 
 /// Reads the values of one section: looked up, expanded, converted. What goes wrong is reported
 /// with its place in the file and answered with the fallback, so that reading goes on.
-/// REQUIRES: `shared`, the section and the names outlive the reader.
+/// REQUIRES: `shared`, the section and the names outlive the reader. The keys asked for are in
+/// key_table.hpp; std::logic_error otherwise, as what is read must be in the reference.
 class section_reader {
 public:
     /// `suffix` is what Supervisor appends to its sentence about this section.
@@ -26,7 +27,7 @@ public:
     bool has(std::string_view key) const { return raw(key) != nullptr; }
 
     /// The value as it is written; null when the key is not there.
-    const ini_value* raw(std::string_view key) const { return shared_.ini.find(section_, key); }
+    const ini_value* raw(std::string_view key) const;
 
     /// The expanded value; nothing when the key is not there or cannot be expanded.
     std::optional<std::string> text(std::string_view key) const {

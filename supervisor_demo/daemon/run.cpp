@@ -55,6 +55,8 @@ int validate(const options& command_line) {
     for (const parse_message& message : read.messages)
         std::printf("%s %s\n", std::string(level_word(message.level)).c_str(),
                     message.text.c_str());
+    for (const std::string& line : read.unknown_keys)
+        std::printf("WARN %s\n", line.c_str());
     std::printf("%s: no errors\n", read.file.c_str());
     return 0;
 }

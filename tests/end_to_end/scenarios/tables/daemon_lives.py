@@ -301,6 +301,10 @@ def validate_says_what_is_wrong_and_starts_nothing(s):
     s.configure(SLEEPER + "stdout_logfile_maxbytes=0\n")
     answer = s.run_daemon("-c", s.conf, "--validate")
     s.expect(answer.code == 0 and answer.out.startswith("WARN For [program:p], AUTO logging"), vars(answer))
+    s.configure(SLEEPER + "autorestrat=true\n[progam:q]\n")
+    answer = s.run_daemon("-c", s.conf, "--validate")
+    for text in ("has no key autorestrat; autorestart may be meant", "[progam:q] is a section that nobody reads"):
+        s.expect(answer.code == 0 and text in answer.out, vars(answer))
     s.configure("[program:p]\nstartsecs=soon\n[program:q]\ncommand=x\numask=9\n")
     answer = s.run_daemon("-c", s.conf, "--validate")
     lines = answer.err.splitlines()
