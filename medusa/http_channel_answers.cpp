@@ -33,6 +33,7 @@ bool http_channel::must_close() const noexcept {
 
 void http_channel::answered_in_full() {
     if (const auto finished = std::exchange(current_, nullptr)) {
+        finished->set_complete();
         server_->finished(*finished);
         finished->detach();
     }

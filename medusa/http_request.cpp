@@ -42,6 +42,22 @@ private:
     std::shared_ptr<http_request> request_;
 };
 
+// Counts for it what the chunks' lines add.
+class http_request::answer_chunks : public chunked_producer {
+public:
+    explicit answer_chunks(std::unique_ptr<answer_body> body, http_request& request)
+        : chunked_producer(std::move(body)), request_(request.shared_from_this()) {}
+    std::string more() override {
+        const std::uint64_t before = request_->body_bytes_;
+        std::string chunk = chunked_producer::more();
+        request_->chunk_line_bytes_ += chunk.size() - (request_->body_bytes_ - before);
+        return chunk;
+    }
+
+private:
+    std::shared_ptr<http_request> request_;
+};
+
 asyncore::address http_request::peer() const {
     return channel_ ? channel_->peer() : asyncore::address{};
 }
@@ -127,12 +143,12 @@ void http_request::done() {
         keep_alive = false; // its end is the end of the connection
     }
     std::string text = head_text(keep_alive);
+    head_bytes_ = static_cast<std::uint32_t>(text.size());
     if (!asked_for_body) pieces_.clear();
     if (all_text()) {
-        const std::size_t head_size = text.size();
         for (auto& one : pieces_)
             text.append(std::get<std::string>(one));
-        body_bytes_ = text.size() - head_size;
+        body_bytes_ = text.size() - head_bytes_;
         pieces_.clear();
         channel_->respond(std::move(text), nullptr, keep_alive);
         return;
@@ -144,8 +160,11 @@ void http_request::done() {
         else
             body->add(std::move(std::get<std::unique_ptr<asynchat::producer>>(one)));
     }
-    std::unique_ptr<asynchat::producer> source = std::move(body);
-    if (chunked) source = std::make_unique<chunked_producer>(std::move(source));
+    std::unique_ptr<asynchat::producer> source;
+    if (chunked)
+        source = std::make_unique<answer_chunks>(std::move(body), *this);
+    else
+        source = std::move(body);
     channel_->respond(std::move(text), std::move(source), keep_alive);
 }
 

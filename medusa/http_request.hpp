@@ -83,6 +83,12 @@ public:
 
     /// Bytes of the answer's body that have been made so far, without chunk lines.
     std::uint64_t body_bytes() const noexcept { return body_bytes_; }
+    /// Bytes of the whole answer that have been made so far: head, body and chunk lines.
+    std::uint64_t answer_bytes() const noexcept {
+        return head_bytes_ + body_bytes_ + chunk_line_bytes_;
+    }
+    /// The answer has been made in full: its peer has not left before.
+    bool complete() const noexcept { return complete_; }
 
     /// Counts this request's answer in `counters`, too, which must outlive it.
     void count_in(answer_counters& counters) noexcept { counters_ = &counters; }
@@ -108,6 +114,7 @@ public:
     void collect(std::string_view data);
     std::size_t collected() const noexcept { return collected_; }
     void set_made_up() noexcept { made_up_ = true; }
+    void set_complete() noexcept { complete_ = true; }
     answer_counters* counters() const noexcept { return counters_; }
     void detach() noexcept; // answered in full
     void channel_closed();  // the peer has left
@@ -116,6 +123,7 @@ private:
     using piece = std::variant<std::string, std::unique_ptr<asynchat::producer>>;
 
     class answer_body;
+    class answer_chunks;
 
     bool all_text() const noexcept;
     std::string head_text(bool keep_alive) const;
@@ -130,6 +138,8 @@ private:
     std::vector<piece> pieces_;
     std::function<void()> on_close_;
     std::uint64_t body_bytes_ = 0;
+    std::uint64_t chunk_line_bytes_ = 0;
+    std::uint32_t head_bytes_ = 0;
     answer_counters* counters_ = nullptr;
     int reply_code_ = 200;
     bool answered_ = false;
@@ -137,6 +147,7 @@ private:
     bool endless_ = false;
     bool secure_;
     bool made_up_ = false;
+    bool complete_ = false;
 };
 
 } // namespace medusa

@@ -50,9 +50,9 @@ public:
     std::shared_ptr<handler> find_handler(const http_request& request) const;
 
     /// Calls `function` for each request that is done with, before it is let go: an access log's
-    /// place. Its answer has been made in full, though the last of it may still wait to be sent; or
-    /// the peer left before that, and then answered() may be false, and body_bytes() tells how far
-    /// it came. What it throws is logged.
+    /// place. Its answer has been made in full, though the last of it may still wait to be sent,
+    /// and complete() says so; or the peer left before that, and then answered() may be false, and
+    /// body_bytes() tells how far it came. What it throws is logged.
     void on_finished(std::function<void(const http_request&)> function);
 
     /// What the Server field says.

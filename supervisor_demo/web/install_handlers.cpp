@@ -10,6 +10,7 @@
 #include "supervisor_demo/supervisor.hpp"
 #include "supervisor_demo/web/fixed_pages.hpp"
 #include "supervisor_demo/web/log_tail_handler.hpp"
+#include "supervisor_demo/web/server_log.hpp"
 #include "supervisor_demo/web/status_page.hpp"
 
 #include <chrono>
@@ -49,6 +50,7 @@ void install_handlers(medusa::http_server& server, supervisor& daemon,
     install(std::make_shared<main_log_tail_handler>(daemon));
     install(std::make_shared<status_page>(daemon, methods));
     install(std::make_shared<fixed_pages>());
+    log_hits(server, daemon.log());
     // As clients of Supervisor have always seen it.
     server.server_ident = "Medusa/1.12";
     // supervisorctl names a process in a path as it is written in the configuration.
@@ -59,6 +61,7 @@ void install_handlers(medusa::http_server& server, supervisor& daemon,
 }
 
 void announce(const server_config& server, const config& whole, logger& log) {
+    log_start(server, log);
     for (const auto& name : whole.rpcinterfaces)
         log.info(format("RPC interface '{}' initialized", name));
     if (server.username.empty())

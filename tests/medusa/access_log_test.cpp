@@ -1,3 +1,4 @@
+#include "asynchat/simple_producer.hpp"
 #include "medusa/access_log.hpp"
 #include "medusa/auth_handler.hpp"
 #include "medusa/base64.hpp"
@@ -221,4 +222,46 @@ TEST_CASE("lines go to the system's log without waiting for it", "[syslog_socket
     for (int i = 0; i < 5'000; ++i) // more than a socket holds
         sink("a line");
     CHECK(syslog->dropped() > 1);
+}
+
+TEST_CASE("the bytes of an answer are those that are sent, with its head and its chunk lines",
+          "[access_log]") {
+    std::vector<std::uint64_t> sizes;
+    bool complete = false;
+    request_ptr kept;
+    web it;
+    it.server->on_finished([&](const medusa::http_request& request) {
+        complete = request.complete();
+        sizes.push_back(request.answer_bytes());
+    });
+    it.install("/text", [](const request_ptr& request) {
+        request->push("hello");
+        request->done();
+    });
+    it.install("/chunks", [](const request_ptr& request) {
+        request->push("hello");
+        request->push(std::make_unique<asynchat::simple_producer>(std::string(70000, 'x')));
+        request->done();
+    });
+    for (const char* path : {"/text", "/chunks", "/no/such"}) {
+        for (const char* method : {"GET", "HEAD"}) {
+            const std::string answer = it.get(path, "", method);
+            CAPTURE(path, method);
+            CHECK(sizes.back() == answer.size());
+        }
+        const std::string answer = it.ask("GET " + std::string(path) + " HTTP/1.0\r\n\r\n");
+        CHECK(sizes.back() == answer.size());
+    }
+    CHECK(sizes.size() == 9);
+    CHECK(complete);
+    it.install("/text", [&](const request_ptr& request) {
+        request->set_endless();
+        kept = request;
+    });
+    const auto client = it.client();
+    client->say("GET /text HTTP/1.1\r\nHost: x\r\n\r\n");
+    wait_until([&] { return kept != nullptr; }, 5s, "it is asked", it.map);
+    client->close();
+    wait_until([&] { return kept->gone(); }, 5s, "it has left", it.map);
+    CHECK_FALSE(complete);
 }

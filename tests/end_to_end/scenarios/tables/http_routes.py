@@ -2,7 +2,9 @@
 
 import base64
 import os
+import re
 import socket
+import time
 
 from driver.stage import HEAD, HEAD_WITH_TCP
 from driver.waiting import wait_until
@@ -188,3 +190,26 @@ def the_trace_log_has_every_call(s):
     s.call("supervisor.getProcessInfo", "nosuch")
     s.call("supervisor.getPID.x")
     s.note("XML-RPC", s.log_lines("XML-RPC method called: supervisor.getProcessInfo", "returned fault"))
+
+
+def every_answer_is_a_line_in_the_trace_log(s):
+    s.start(TALKER, "-e", "trace", head=HEAD_WITH_TCP)
+    s.wait_for_state("talker", "RUNNING")
+    s.call("supervisor.getAPIVersion")
+    lengths = [len(raw(s, post())), len(raw(s, post(CALL.replace("getAPI", "getNo"))))]
+    s.note("bytes of answers with the same fields", lengths)
+    for path in ("/ok.html HTTP/1.0", "/no%20such/error?x=y HTTP/1.0", "/tail.html?processname=talker HTTP/1.0"):
+        lengths.append(len(raw(s, f"GET {path}\r\n\r\n".encode(), b"never")))
+    s.curl("/logtail/talker", "-N", limit=1)  # has no end, and so no line
+    s.call("supervisor.getAPIVersion")
+    told_of = r'(TRAC|ERRO) (127\.0\.0\.1:\d+|localhost:0) - - \[\d\d/[A-Z]\w\w/\d{4}:\d\d:\d\d:\d\d \+0000\] (".*" \d+) (\d+)\n'
+    wait_until(lambda: re.search(r"getAPIVersion\(\) returned successfully\n\S+ \S+ " + told_of + "$", s.read("supervisord.log")),
+               10, "the last is told of, after what its call said")
+    lines = re.findall(told_of, s.read("supervisord.log"))
+    over_tcp = [line for line in lines if line[1] != "localhost:0"]
+    s.note("lines", [f"{level} {what}" for level, _, what, _ in over_tcp])
+    s.expect([int(size) for *_, size in over_tcp] == lengths, f"each tells how much has arrived, {lengths}: {over_tcp}")
+    s.note("over the Unix socket", lines[-1])
+    begun = re.findall(r"TRAC (.*:Medusa .*) started at (.*)\n(\tHostname: .*\n\tPort:.*)\n", s.read("supervisord.log"))
+    s.expect(all(time.strptime(when) for _, when, _ in begun), "ctime")
+    s.note("servers", [f"{who}\n{where}".replace(str(s.port), "PORT") for who, _, where in begun])
