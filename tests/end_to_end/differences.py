@@ -50,6 +50,10 @@ DIFFERENCES = [
         "a server answers with the version it speaks itself, RFC 9110 2.5",
         r"HTTP/1\.0 200 OK", "HTTP/1.1 200 OK"),
     Difference(
+        "static_files_are_served",
+        "a wrong method is 405 and told which are right, RFC 9110 15.5.6",
+        r'^(# a post: \{\n "status": )400,\n "allow": null', r'\g<1>405,\n "allow": "GET, HEAD"'),
+    Difference(
         "xml_rpc_is_answered_wherever_a_path_begins_with_rpc2",
         "a POST to what is not there is 404, and no bad request",
         r"^(# /rpc2: \{\n \"status\": )400", r"\g<1>404"),

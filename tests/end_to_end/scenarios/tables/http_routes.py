@@ -163,9 +163,26 @@ def the_page_of_a_tail_shows_the_end(s):
 
 def static_files_are_served(s):
     _started(s)
-    for path in ("/stylesheets/supervisor.css", "/nosuch", "/../etc/passwd", "/stylesheets/..%2f..%2fweb.py"):
-        told(s, path, s.curl(path, "--path-as-is"))
-    told(s, "a modern style sheet", s.curl("/stylesheets/supervisor.css"))
+    for path in ("/nosuch", "/favicon.ico", "/../etc/passwd", "/stylesheets/..%2f..%2fweb.py", "/images/", "/stylesheets/",
+                 "/Images/rule.gif", "/images/rule.gif/more", "/index.html/more"):
+        told(s, path, s.curl(path, "--path-as-is"), "content-type")
+    for path in ("/images", "/stylesheets"):
+        answer = told(s, path, s.curl(path), "content-type")
+        s.note("leads to", answer.headers["location"].removeprefix("http://localhost"))
+    # What a file of a Supervisor's page begins with tells its kind.
+    kinds = {"gif": "GIF89a", "png": "PNG\r\n"}
+    files = ["stylesheets/supervisor.css", "status.html", "images/icon.png", "images/rule.gif", "images/supervisor.gif",
+             *(f"images/state{i}.gif" for i in range(4))]
+    for path in files:
+        answer = told(s, path, s.curl(f"/{path}"), "content-type")
+        begin = kinds.get(path.rpartition(".")[2], "")
+        s.expect(begin in answer.body[:8] and len(answer.body) > 30, f"{path} is what it is called: {answer.body[:20]!r}")
+        s.expect(answer.headers["last-modified"], "it tells its age")
+        since = f"If-Modified-Since: {answer.headers['last-modified']}"
+        s.note("again", s.curl(f"/{path}", "-H", since).status)
+        s.note("if an older one is known", s.curl(f"/{path}", "-H", "If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT").status)
+        s.note("its head alone", s.curl(f"/{path}", "-I").status)
+    told(s, "a post", s.curl("/images/rule.gif", "-d", "x"), "allow")
 
 
 def garbage_is_no_request(s):
