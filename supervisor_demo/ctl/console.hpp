@@ -14,6 +14,11 @@ public:
     virtual void write(std::string_view text) = 0;
     virtual void write_error(std::string_view text) = 0;
 
+    /// Whether what is written is seen by a person, as it comes.
+    virtual bool is_terminal() const noexcept { return false; }
+    /// Whether it may have colours.
+    virtual bool has_colours() const noexcept { return false; }
+
     /// Shows the prompt and waits for a line, which comes without its end; nothing at the end of
     /// the input.
     virtual std::optional<std::string> read_line(std::string_view prompt) = 0;

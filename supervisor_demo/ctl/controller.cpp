@@ -45,21 +45,22 @@ bool controller::run(std::string_view line) {
 }
 
 void controller::run_command(const command& found, std::string_view arguments) {
+    errors_apart_ = false;
     try {
         for (;;) {
             try {
                 return found.run(*this, arguments);
             } catch (const http_status_error& error) {
                 if (error.status() != 401) throw;
-                output("Server requires authentication");
+                complain("Server requires authentication");
                 if (!interactive_) throw;
             }
             ask_who();
         }
     } catch (const medusa::xmlrpc_fault& error) {
-        output(format("error: {}", error.text()));
+        complain(format("error: {}", error.text()));
     } catch (const std::exception& error) {
-        output(format("error: {}", error.what()));
+        complain(format("error: {}", error.what()));
     }
     set_exitstatus(lsb_action::generic);
 }
@@ -81,6 +82,11 @@ void controller::output(std::string_view line) {
     terminal_.write(std::string(line).append("\n"));
 }
 
+void controller::complain(std::string_view line) {
+    if (!errors_apart_) return output(line);
+    terminal_.write_error(std::string(line).append("\n"));
+}
+
 medusa::xmlrpc_value controller::call(std::string_view method, const medusa::xmlrpc_array& params) {
     return supervisord().call(format("supervisor.{}", method), params);
 }
@@ -94,16 +100,16 @@ bool controller::upcheck() {
     try {
         const auto version = call("getVersion").as_string();
         if (version == api_version) return true;
-        output(format("Sorry, this version of supervisorctl expects to talk to a server with "
-                      "API version {}, but the remote version is {}.",
-                      api_version, version));
+        complain(format("Sorry, this version of supervisorctl expects to talk to a server with "
+                        "API version {}, but the remote version is {}.",
+                        api_version, version));
         set_exitstatus(lsb_action::not_installed);
     } catch (const medusa::xmlrpc_fault& error) {
         if (error.code() != static_cast<int>(fault::unknown_method)) throw;
-        output("Sorry, supervisord responded but did not recognize the supervisor namespace "
-               "commands that supervisorctl uses to control it.  Please check that the "
-               "[rpcinterface:supervisor] section is enabled in the configuration file (see "
-               "sample.conf).");
+        complain("Sorry, supervisord responded but did not recognize the supervisor namespace "
+                 "commands that supervisorctl uses to control it.  Please check that the "
+                 "[rpcinterface:supervisor] section is enabled in the configuration file (see "
+                 "sample.conf).");
         set_exitstatus(lsb_action::unimplemented_feature);
     } catch (const std::system_error& error) {
         if (!unavailable(error.code())) throw;
@@ -113,12 +119,12 @@ bool controller::upcheck() {
 
 bool controller::unavailable(const std::error_code& error) {
     if (error == std::errc::connection_refused) {
-        output(format("{} refused connection", serverurl()));
+        complain(format("{} refused connection", serverurl()));
         set_exitstatus(lsb_action::insufficient_privileges);
         return true;
     }
     if (error == std::errc::no_such_file_or_directory) {
-        output(format("{} no such file", serverurl()));
+        complain(format("{} no such file", serverurl()));
         set_exitstatus(lsb_action::not_running);
         return true;
     }

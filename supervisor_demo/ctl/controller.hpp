@@ -35,6 +35,9 @@ public:
 
     /// Writes a line.
     void output(std::string_view line);
+    /// Writes a line that says why something is not to be had: as output(), but for a command whose
+    /// output is for programs to stderr.
+    void complain(std::string_view line);
     console& terminal() noexcept { return terminal_; }
 
     /// Calls "supervisor.METHOD". Throws what server::call throws.
@@ -48,6 +51,9 @@ public:
     /// Asks "y/N", without someone to ask the answer is yes. Throws std::runtime_error at the end
     /// of the input.
     bool confirm(std::string_view question);
+
+    /// Until the command ends, what is complained of goes to stderr.
+    void set_errors_apart() noexcept { errors_apart_ = true; }
 
     const std::string& serverurl() const noexcept { return config_.serverurl; }
     void set_serverurl(std::string url);
@@ -63,6 +69,7 @@ private:
     console& terminal_;
     std::unique_ptr<server> server_; // made when first asked for
     int exitstatus_ = 0;
+    bool errors_apart_ = false;
 };
 
 } // namespace supervisor::ctl

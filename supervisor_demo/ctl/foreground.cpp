@@ -61,7 +61,9 @@ void fg(controller& ctl, std::string_view arguments) {
     ctl.output("==> Press Ctrl-C to exit <==");
     conversation about;
     about.paths = {format("/logtail/{}/stdout", name), format("/logtail/{}/stderr", name)};
-    about.on_data = [&](std::string_view piece) { ctl.terminal().write(piece); };
+    about.on_data = [&](const std::string&, std::string_view piece) {
+        ctl.terminal().write(piece);
+    };
     about.on_error = [&](const std::string& path, const std::exception_ptr& why) {
         tell_stream_error(ctl, path, why);
     };

@@ -1,6 +1,8 @@
 #include "supervisor_demo/config/text.hpp"
+#include "supervisor_demo/ctl/colour.hpp"
 #include "supervisor_demo/ctl/commands.hpp"
 #include "supervisor_demo/ctl/exit_status.hpp"
+#include "supervisor_demo/ctl/globs.hpp"
 #include "supervisor_demo/ctl/process_result.hpp"
 #include "supervisor_demo/format.hpp"
 
@@ -24,7 +26,7 @@ std::string clear_line(const process_result& result) {
 }
 
 void show_cleared(controller& ctl, const process_result& result) {
-    ctl.output(clear_line(result));
+    ctl.output(painted_outcome(ctl.terminal(), clear_line(result)));
     ctl.set_exitstatus_from_fault(result.status);
 }
 
@@ -44,7 +46,7 @@ void clear(controller& ctl, std::string_view arguments) {
             show_cleared(ctl, result);
         return;
     }
-    for (const auto name : names) {
+    for (const auto& name : expand_globs(ctl, names, true)) {
         const auto parts = split_namespec(name);
         process_result result{
             make_namespec(parts.group, parts.whole_group() ? "None" : parts.process),

@@ -1,8 +1,10 @@
 #include "supervisor_demo/ctl/rpc_server.hpp"
 
+#include "asyncore/errors.hpp"
 #include "supervisor_demo/config/ctl_config.hpp"
 #include "supervisor_demo/ctl/interrupt.hpp"
 
+#include <cerrno>
 #include <list>
 #include <system_error>
 #include <utility>
@@ -20,6 +22,28 @@ struct followed {
     bool has_head = false;
 };
 
+// As many as a daemon with Supervisor's own limit of descriptors has to spare.
+constexpr std::size_t max_calls_at_once = 64;
+
+struct pending_call {
+    std::size_t index;
+    http_exchange exchange;
+};
+
+// An answer comes in one go: once it has begun the rest of it is waited for.
+rpc_outcome outcome_of(http_exchange& exchange) {
+    try {
+        return read_answer(exchange);
+    } catch (const std::exception&) {
+        return std::current_exception();
+    }
+}
+
+void wait_for_any(std::vector<pollfd>& waiting) {
+    while (!waiting.empty() && ::poll(waiting.data(), waiting.size(), -1) < 0)
+        if (errno != EINTR) asyncore::throw_errno("cannot wait");
+}
+
 // Hands over what has come; false once there is no more of it.
 bool hand_over(followed& stream, const conversation& about) {
     try {
@@ -31,7 +55,7 @@ bool hand_over(followed& stream, const conversation& about) {
         do {
             const auto piece = stream.reply.read_body();
             if (piece.empty()) return false;
-            about.on_data(piece);
+            about.on_data(stream.path, piece);
         } while (stream.reply.holds_piece());
         return true;
     } catch (const std::exception&) {
@@ -49,6 +73,37 @@ medusa::xmlrpc_value rpc_server::call(std::string_view method, const medusa::xml
     return client_.call(method, params);
 }
 
+void rpc_server::call_all(
+    const std::vector<rpc_call>& calls,
+    const std::function<void(std::size_t index, rpc_outcome outcome)>& on_outcome) {
+    std::list<pending_call> under_way;
+    std::size_t next = 0;
+    while (next < calls.size() || !under_way.empty()) {
+        while (next < calls.size() && under_way.size() < max_calls_at_once) {
+            const auto index = next++;
+            try {
+                under_way.push_back(
+                    {index, client_.open_call(calls[index].method, calls[index].params)});
+            } catch (const std::exception&) {
+                on_outcome(index, std::current_exception());
+            }
+        }
+        std::vector<pollfd> waiting;
+        for (const auto& one : under_way)
+            waiting.push_back({one.exchange.fileno(), POLLIN, 0});
+        wait_for_any(waiting);
+        auto ready = waiting.begin();
+        for (auto one = under_way.begin(); one != under_way.end(); ++ready) {
+            if (ready->revents == 0) {
+                ++one;
+                continue;
+            }
+            on_outcome(one->index, outcome_of(one->exchange));
+            one = under_way.erase(one);
+        }
+    }
+}
+
 bool rpc_server::stream(std::string_view path,
                         const std::function<void(std::string_view piece)>& on_data) {
     const interrupt_watch watch;
@@ -64,7 +119,7 @@ bool rpc_server::stream(std::string_view path,
     return watch.interrupted();
 }
 
-void rpc_server::converse(const conversation& about) {
+bool rpc_server::converse(const conversation& about) {
     const interrupt_watch watch;
     std::list<followed> streams;
     for (const auto& path : about.paths) {
@@ -74,18 +129,19 @@ void rpc_server::converse(const conversation& about) {
             about.on_error(path, std::current_exception());
         }
     }
-    for (;;) {
+    while (about.input >= 0 || !streams.empty()) {
         std::vector<pollfd> waiting{{about.input, POLLIN, 0}};
         for (const auto& stream : streams)
             waiting.push_back({stream.reply.fileno(), POLLIN, 0});
-        if (!watch.wait(waiting)) return;
+        if (!watch.wait(waiting)) return true;
         auto ready = waiting.begin() + 1;
         for (auto stream = streams.begin(); stream != streams.end(); ++ready) {
             const bool ended = ready->revents != 0 && !hand_over(*stream, about);
             stream = ended ? streams.erase(stream) : std::next(stream);
         }
-        if (waiting.front().revents != 0 && !about.on_input()) return;
+        if (waiting.front().revents != 0 && !about.on_input()) return false;
     }
+    return false;
 }
 
 } // namespace supervisor::ctl

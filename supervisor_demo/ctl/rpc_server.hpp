@@ -11,9 +11,12 @@ public:
     explicit rpc_server(const ctl_config& config);
 
     medusa::xmlrpc_value call(std::string_view method, const medusa::xmlrpc_array& params) override;
+    void call_all(
+        const std::vector<rpc_call>& calls,
+        const std::function<void(std::size_t index, rpc_outcome outcome)>& on_outcome) override;
     bool stream(std::string_view path,
                 const std::function<void(std::string_view piece)>& on_data) override;
-    void converse(const conversation& about) override;
+    bool converse(const conversation& about) override;
 
 private:
     rpc_client client_;

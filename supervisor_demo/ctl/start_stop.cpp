@@ -1,10 +1,9 @@
 #include "supervisor_demo/config/text.hpp"
+#include "supervisor_demo/ctl/action.hpp"
 #include "supervisor_demo/ctl/commands.hpp"
 #include "supervisor_demo/ctl/exit_status.hpp"
 #include "supervisor_demo/ctl/process_result.hpp"
 #include "supervisor_demo/format.hpp"
-
-#include <algorithm>
 
 namespace supervisor::ctl::commands {
 namespace {
@@ -47,64 +46,12 @@ std::string signal_line(const process_result& result, std::string_view done) {
     }
 }
 
-// What start, stop and signal differ in.
-struct action {
-    std::string_view one;
-    std::string_view group;
-    std::string_view all;
-    std::string (*line)(const process_result& result);
-    fault ignored = fault::success;            // no reason for another exit status
-    int no_such_group = lsb_action::generic;   // the exit status
-    medusa::xmlrpc_array more_parameters = {}; // after the name
-};
-
-void show(controller& ctl, const action& what, const process_result& result) {
-    ctl.output(what.line(result));
-    ctl.set_exitstatus_from_fault(result.status, what.ignored);
+bool is_down(const process_info& process) {
+    return !process.is_running();
 }
 
-void show_all(controller& ctl, const action& what, const medusa::xmlrpc_value& answer) {
-    for (const auto& result : read_results(answer))
-        show(ctl, what, result);
-}
-
-medusa::xmlrpc_array parameters(const action& what, std::string_view name) {
-    medusa::xmlrpc_array all{name};
-    all.insert(all.end(), what.more_parameters.begin(), what.more_parameters.end());
-    return all;
-}
-
-void act_on_group(controller& ctl, const action& what, const std::string& group) {
-    try {
-        show_all(ctl, what, ctl.call(what.group, parameters(what, group)));
-    } catch (const medusa::xmlrpc_fault& error) {
-        if (error.code() != static_cast<int>(fault::bad_name)) throw;
-        ctl.output(format("{}: ERROR (no such group)", group));
-        ctl.set_exitstatus(what.no_such_group);
-    }
-}
-
-void act_on_process(controller& ctl, const action& what, std::string_view name,
-                    const namespec& names) {
-    process_result result{make_namespec(names.group, names.process), fault::success, {}};
-    try {
-        ctl.call(what.one, parameters(what, name));
-    } catch (const medusa::xmlrpc_fault& error) {
-        result = fault_result(names, error);
-    }
-    show(ctl, what, result);
-}
-
-void act(controller& ctl, const action& what, std::span<const std::string_view> names) {
-    if (std::ranges::count(names, "all") != 0)
-        return show_all(ctl, what, ctl.call(what.all, what.more_parameters));
-    for (const auto name : names) {
-        const auto parts = split_namespec(name);
-        if (!parts.whole_group())
-            act_on_process(ctl, what, name, parts);
-        else
-            act_on_group(ctl, what, parts.group);
-    }
+bool takes_signals(const process_info& process) {
+    return process.is_running() || process.statename == "STOPPING";
 }
 
 } // namespace
@@ -116,7 +63,7 @@ void start(controller& ctl, std::string_view arguments) {
         return refuse(ctl, "start", "Error: start requires a process name",
                       lsb_action::invalid_args);
     act(ctl,
-        {"startProcess", "startProcessGroup", "startAllProcesses", start_line,
+        {"startProcess", "startProcessGroup", "startAllProcesses", start_line, is_down,
          fault::already_started, lsb_action::invalid_args},
         names);
 }
@@ -127,7 +74,9 @@ void stop(controller& ctl, std::string_view arguments) {
     if (names.empty())
         return refuse(ctl, "stop", "Error: stop requires a process name", lsb_action::generic);
     const auto line = [](const process_result& result) { return signal_line(result, "stopped"); };
-    act(ctl, {"stopProcess", "stopProcessGroup", "stopAllProcesses", line, fault::not_running},
+    act(ctl,
+        {"stopProcess", "stopProcessGroup", "stopAllProcesses", line,
+         [](const process_info& process) { return process.is_running(); }, fault::not_running},
         names);
 }
 
@@ -147,9 +96,10 @@ void signal(controller& ctl, std::string_view arguments) {
         return refuse(ctl, "signal", "Error: signal requires a signal name and a process name",
                       lsb_action::generic);
     action what{"signalProcess", "signalProcessGroup", "signalAllProcesses",
-                [](const process_result& result) { return signal_line(result, "signalled"); }};
+                [](const process_result& result) { return signal_line(result, "signalled"); },
+                takes_signals};
     what.more_parameters = {words.front()};
-    act(ctl, what, std::span(words).subspan(1));
+    act(ctl, what, {words.begin() + 1, words.end()});
 }
 
 } // namespace supervisor::ctl::commands

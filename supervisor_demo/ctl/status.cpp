@@ -1,39 +1,16 @@
 #include "supervisor_demo/config/namespec.hpp"
 #include "supervisor_demo/config/text.hpp"
+#include "supervisor_demo/ctl/colour.hpp"
 #include "supervisor_demo/ctl/commands.hpp"
 #include "supervisor_demo/ctl/exit_status.hpp"
+#include "supervisor_demo/ctl/globs.hpp"
+#include "supervisor_demo/ctl/json.hpp"
 #include "supervisor_demo/format.hpp"
 
 #include <algorithm>
 
 namespace supervisor::ctl::commands {
 namespace {
-
-struct process_info {
-    std::string group;
-    std::string name;
-    std::string statename;
-    std::string description;
-
-    std::string namespec() const { return make_namespec(group, name); }
-    bool is_named(const ::supervisor::namespec& names) const {
-        return group == names.group && (names.whole_group() || name == names.process);
-    }
-    // For good, that is: a process in BACKOFF is about to start.
-    bool is_stopped() const {
-        return statename == "STOPPED" || statename == "EXITED" || statename == "FATAL" ||
-               statename == "UNKNOWN";
-    }
-};
-
-std::vector<process_info> all_infos(controller& ctl) {
-    std::vector<process_info> infos;
-    const auto answer = ctl.call("getAllProcessInfo");
-    for (const auto& one : answer.as_array())
-        infos.push_back({one.at("group").as_string(), one.at("name").as_string(),
-                         one.at("statename").as_string(), one.at("description").as_string()});
-    return infos;
-}
 
 std::string padded(std::string text, std::size_t width) {
     const auto characters = text::count_characters(text);
@@ -46,45 +23,66 @@ void show(controller& ctl, const std::vector<process_info>& infos) {
     for (const auto& one : infos)
         widest = std::max(widest, text::count_characters(one.namespec()));
     for (const auto& one : infos)
-        ctl.output(padded(one.namespec(), widest + 3) + padded(one.statename, 10) +
+        ctl.output(padded(one.namespec(), widest + 3) +
+                   painted(ctl.terminal(), tone_of(one.statename), padded(one.statename, 10)) +
                    one.description);
+}
+
+void show_json(controller& ctl, const std::vector<process_info>& infos) {
+    medusa::xmlrpc_array shown;
+    for (const auto& one : infos) {
+        medusa::xmlrpc_struct members{{"namespec", one.namespec()}};
+        std::ranges::copy(one.all.as_struct(), std::back_inserter(members));
+        shown.emplace_back(std::move(members));
+    }
+    ctl.terminal().write(json_lines(shown));
 }
 
 // Those of one name; says so if there are none.
 std::vector<process_info> named(controller& ctl, const std::vector<process_info>& all,
                                 std::string_view name) {
     const auto names = split_namespec(name);
-    std::vector<process_info> matching;
+    std::vector<process_info> found;
     for (const auto& one : all)
-        if (one.is_named(names)) matching.push_back(one);
-    if (matching.empty()) {
-        ctl.output(!names.whole_group() ? format("{}: ERROR (no such process)", name)
-                                        : format("{}: ERROR (no such group)", names.group));
+        if (one.is_named(names)) found.push_back(one);
+    if (found.empty() && is_glob(name))
+        for (const auto* one : matching(name, all))
+            found.push_back(*one);
+    if (found.empty()) {
+        ctl.complain(!names.whole_group() ? format("{}: ERROR (no such process)", name)
+                                          : format("{}: ERROR (no such group)", names.group));
         ctl.set_exitstatus(lsb_status::unknown);
     }
-    return matching;
+    return found;
 }
 
-} // namespace
-
-void status(controller& ctl, std::string_view arguments) {
+void show_status(controller& ctl, const std::vector<std::string_view>& names,
+                 void (*show_these)(controller& ctl, const std::vector<process_info>& infos)) {
     if (!ctl.upcheck()) return ctl.set_exitstatus(lsb_status::unknown);
-    const auto all = all_infos(ctl);
-    const auto names = text::words(arguments);
+    const auto all = all_process_infos(ctl);
     std::vector<process_info> shown;
     if (names.empty() || std::ranges::count(names, "all") != 0)
         shown = all;
     else
         for (const auto name : names)
             std::ranges::move(named(ctl, all, name), std::back_inserter(shown));
-    show(ctl, shown);
+    show_these(ctl, shown);
     if (std::ranges::any_of(shown, &process_info::is_stopped))
         ctl.set_exitstatus(lsb_status::not_running);
 }
 
+} // namespace
+
+void status(controller& ctl, std::string_view arguments) {
+    auto names = text::words(arguments);
+    if (std::erase(names, "--json") == 0) return show_status(ctl, names, show);
+    ctl.set_errors_apart();
+    show_status(ctl, names, show_json);
+}
+
 void pid(controller& ctl, std::string_view arguments) {
     if (!ctl.upcheck()) return;
-    const auto names = text::words(arguments);
+    const auto names = expand_globs(ctl, text::words(arguments), true);
     if (names.empty()) return ctl.output(std::to_string(ctl.call("getPID").as_int()));
     if (std::ranges::count(names, "all") != 0) {
         const auto answer = ctl.call("getAllProcessInfo");
@@ -92,7 +90,7 @@ void pid(controller& ctl, std::string_view arguments) {
             ctl.output(std::to_string(one.at("pid").as_int()));
         return;
     }
-    for (const auto name : names) {
+    for (const auto& name : names) {
         try {
             const auto pid = ctl.call("getProcessInfo", {name}).at("pid").as_int();
             ctl.output(std::to_string(pid));

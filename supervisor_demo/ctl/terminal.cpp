@@ -4,6 +4,7 @@
 #include "asyncore/unique_fd.hpp"
 
 #include <cerrno>
+#include <cstdlib>
 
 #include <fcntl.h>
 #include <termios.h>
@@ -59,6 +60,17 @@ void terminal::write(std::string_view text) {
 
 void terminal::write_error(std::string_view text) {
     write_all(STDERR_FILENO, text);
+}
+
+bool terminal::is_terminal() const noexcept {
+    return ::isatty(STDOUT_FILENO) == 1;
+}
+
+bool terminal::has_colours() const noexcept {
+    const char* refused = std::getenv("NO_COLOR");
+    const char* kind = std::getenv("TERM");
+    return is_terminal() && (!refused || *refused == '\0') && kind &&
+           std::string_view(kind) != "dumb";
 }
 
 std::optional<std::string> terminal::take_line() {

@@ -10,6 +10,9 @@ class terminal : public console {
 public:
     void write(std::string_view text) override;
     void write_error(std::string_view text) override;
+    bool is_terminal() const noexcept override;
+    /// Where it is a terminal, unless NO_COLOR is set or TERM is "dumb".
+    bool has_colours() const noexcept override;
     std::optional<std::string> read_line(std::string_view prompt) override;
 
     /// Asks on the controlling terminal; without one, on standard error and input.

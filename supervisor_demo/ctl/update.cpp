@@ -1,6 +1,7 @@
 #include "supervisor_demo/config/text.hpp"
 #include "supervisor_demo/ctl/commands.hpp"
 #include "supervisor_demo/ctl/exit_status.hpp"
+#include "supervisor_demo/ctl/json.hpp"
 #include "supervisor_demo/ctl/process_result.hpp"
 #include "supervisor_demo/format.hpp"
 
@@ -38,7 +39,7 @@ changes reload_config(controller& ctl) {
 
 // A fault with a sentence of its own: writes it and sets the status.
 void fail(controller& ctl, std::string_view error) {
-    ctl.output(error);
+    ctl.complain(error);
     ctl.set_exitstatus(lsb_action::generic);
 }
 
@@ -100,9 +101,12 @@ void add_group(controller& ctl, const std::string& group) {
 } // namespace
 
 void avail(controller& ctl, std::string_view arguments) {
-    if (!has_no_arguments(ctl, "avail", arguments)) return;
+    const bool as_json = arguments == "--json";
+    if (!as_json && !has_no_arguments(ctl, "avail", arguments)) return;
+    if (as_json) ctl.set_errors_apart();
     try {
         const auto answer = ctl.call("getAllConfigInfo");
+        if (as_json) return ctl.terminal().write(json_lines(answer.as_array()));
         for (const auto& info : answer.as_array())
             ctl.output(config_line(info));
     } catch (const medusa::xmlrpc_fault& error) {

@@ -90,6 +90,12 @@ std::string rpc_client::request_head(std::string_view method, std::string_view p
 
 medusa::xmlrpc_value rpc_client::call(std::string_view method,
                                       const medusa::xmlrpc_array& params) const {
+    http_exchange exchange = open_call(method, params);
+    return read_answer(exchange);
+}
+
+http_exchange rpc_client::open_call(std::string_view method,
+                                    const medusa::xmlrpc_array& params) const {
     const std::string body = medusa::write_xmlrpc_request(method, params);
     http_exchange exchange(connect());
     exchange.send(request_head("POST", "/RPC2")
@@ -97,18 +103,7 @@ medusa::xmlrpc_value rpc_client::call(std::string_view method,
                       .append(std::to_string(body.size()))
                       .append("\r\n\r\n")
                       .append(body));
-    read_ok_head(exchange);
-    std::string document;
-    for (std::string piece = exchange.read_body(); !piece.empty(); piece = exchange.read_body())
-        document += piece;
-    medusa::xmlrpc_response response;
-    try {
-        response = medusa::xmlrpc_reader().read_response(document);
-    } catch (const medusa::xmlrpc_parse_error& error) {
-        throw bad_reply(std::string("the reply is not XML-RPC: ") + error.what());
-    }
-    if (const auto* fault = std::get_if<medusa::xmlrpc_fault>(&response)) throw *fault;
-    return std::get<medusa::xmlrpc_value>(std::move(response));
+    return exchange;
 }
 
 http_exchange rpc_client::open_stream(std::string_view path) const {
@@ -125,6 +120,21 @@ void rpc_client::stream(std::string_view path,
     read_ok_head(exchange);
     for (std::string piece = exchange.read_body(); !piece.empty(); piece = exchange.read_body())
         if (!on_data(piece)) return;
+}
+
+medusa::xmlrpc_value read_answer(http_exchange& exchange) {
+    read_ok_head(exchange);
+    std::string document;
+    for (std::string piece = exchange.read_body(); !piece.empty(); piece = exchange.read_body())
+        document += piece;
+    medusa::xmlrpc_response response;
+    try {
+        response = medusa::xmlrpc_reader().read_response(document);
+    } catch (const medusa::xmlrpc_parse_error& error) {
+        throw bad_reply(std::string("the reply is not XML-RPC: ") + error.what());
+    }
+    if (const auto* fault = std::get_if<medusa::xmlrpc_fault>(&response)) throw *fault;
+    return std::get<medusa::xmlrpc_value>(std::move(response));
 }
 
 void read_ok_head(http_exchange& exchange) {

@@ -42,6 +42,9 @@ public:
     medusa::xmlrpc_value call(std::string_view method,
                               const medusa::xmlrpc_array& params = {}) const;
 
+    /// Sends a call and does not wait for what comes of it; read_answer() does.
+    http_exchange open_call(std::string_view method, const medusa::xmlrpc_array& params) const;
+
     /// GETs `path` ("/logtail/cat/stdout") and does not wait for the reply, whose head a log that
     /// says nothing may hold back; read_ok_head() reads it. A signal whose handler was installed
     /// without SA_RESTART ends the reply.
@@ -63,6 +66,9 @@ private:
     std::string host_;
     std::uint16_t port_ = 80;
 };
+
+/// Waits for the answer of a call, and throws as rpc_client::call() does.
+medusa::xmlrpc_value read_answer(http_exchange& exchange);
 
 /// Reads the head of a reply that is to be 200, or throws http_status_error.
 void read_ok_head(http_exchange& exchange);

@@ -20,9 +20,11 @@ TEST_CASE_METHOD(session, "clear names what it cleared", "[ctl]") {
     CHECK(exitstatus() == 0);
     CHECK(run("clear all") == "pair:a: cleared\npair:b: ERROR (failed)\n");
     CHECK(exitstatus() == 1);
+    answers("getAllProcessInfo", medusa::xmlrpc_array{info("pair", "a", "RUNNING", "up")});
+    CHECK(run("clear pair:*") == "pair:a: cleared\n");
     faults("clearProcessLogs", fault::bad_name);
-    CHECK(run("clear nosuch pair:*") ==
-          "nosuch: ERROR (no such process)\npair:None: ERROR (no such process)\n");
+    CHECK(run("clear nosuch none:*") ==
+          "nosuch: ERROR (no such process)\nnone:None: ERROR (no such process)\n");
     CHECK(run("clear").find("Error: clear requires a process name\nclear <name>\t\tClear") == 0);
 }
 

@@ -3,6 +3,7 @@
 #include "supervisor_demo/ctl/controller.hpp"
 #include "supervisor_demo/rpc/rpc_client.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <deque>
 #include <functional>
@@ -60,6 +61,15 @@ public:
     /// Ctrl-C, before anything is typed.
     void interrupts() { interrupts_ = true; }
 
+    /// Standard output is a terminal, with or without colours.
+    void shows_to_a_person(bool colours = false) {
+        terminal_.tty = true;
+        terminal_.colours = colours;
+    }
+    /// Of calls that are made at once, the last settles first.
+    void settles_backwards() { settles_backwards_ = true; }
+    std::size_t calls_at_once() const { return calls_at_once_; }
+
     /// Gives one line and returns what came out.
     std::string run(std::string_view line) {
         stays_ = ctl_.run(line);
@@ -94,7 +104,11 @@ private:
         }
         int input() const noexcept override { return -1; }
         bool holds_line() const noexcept override { return false; }
+        bool is_terminal() const noexcept override { return tty; }
+        bool has_colours() const noexcept override { return colours; }
         std::string shown;
+        bool tty = false;
+        bool colours = false;
         std::string errors;
         std::deque<std::string> typed;
     };
@@ -105,20 +119,27 @@ private:
         value call(std::string_view method, const medusa::xmlrpc_array& params) override {
             return session_.answer(method, params, password_);
         }
+        void call_all(const std::vector<supervisor::ctl::rpc_call>& calls,
+                      const std::function<void(std::size_t, supervisor::ctl::rpc_outcome)>&
+                          on_outcome) override {
+            session_.settle(calls, on_outcome, *this);
+        }
         bool stream(std::string_view path,
                     const std::function<void(std::string_view)>& on_data) override {
             return session_.streams_.at(std::string(path))(on_data);
         }
-        void converse(const supervisor::ctl::conversation& about) override {
+        bool converse(const supervisor::ctl::conversation& about) override {
             for (const auto& path : about.paths) {
                 try {
-                    session_.streams_.at(path)(about.on_data);
+                    session_.streams_.at(path)(
+                        [&](std::string_view piece) { about.on_data(path, piece); });
                 } catch (const std::exception&) {
                     about.on_error(path, std::current_exception());
                 }
             }
-            while (!session_.interrupts_ && about.on_input())
+            while (!session_.interrupts_ && about.on_input && about.on_input())
                 ;
+            return session_.interrupts_;
         }
         session& session_;
         std::string password_;
@@ -128,6 +149,24 @@ private:
         if (config.serverurl.starts_with("https"))
             throw std::invalid_argument("Unknown protocol for serverurl " + config.serverurl);
         return std::make_unique<fake_server>(*this, config.password);
+    }
+
+    void settle(const std::vector<supervisor::ctl::rpc_call>& calls,
+                const std::function<void(std::size_t, supervisor::ctl::rpc_outcome)>& on_outcome,
+                fake_server& server) {
+        std::vector<supervisor::ctl::rpc_outcome> outcomes;
+        for (const auto& call : calls) {
+            try {
+                outcomes.push_back(server.call(call.method, call.params));
+            } catch (const std::exception&) {
+                outcomes.push_back(std::current_exception());
+            }
+        }
+        for (std::size_t i = 0; i < calls.size(); ++i) {
+            const auto index = settles_backwards_ ? calls.size() - 1 - i : i;
+            on_outcome(index, outcomes[index]);
+        }
+        calls_at_once_ = std::max(calls_at_once_, calls.size());
     }
 
     static std::string shown(const value& param) {
@@ -155,6 +194,8 @@ private:
     std::string password_;
     std::string calls_;
     bool interrupts_ = false;
+    bool settles_backwards_ = false;
+    std::size_t calls_at_once_ = 0;
     bool stays_ = true;
     fake_terminal terminal_;
     supervisor::ctl::controller ctl_;
