@@ -25,9 +25,15 @@ int control(ctl::ctl_options options, ctl::terminal& terminal) {
     const auto connect = [](const ctl_config& config) {
         return std::make_unique<ctl::rpc_server>(config);
     };
+    terminal.keep_history(options.config.history_file.value_or(""));
     ctl::controller ctl(std::move(options.config), options.interactive, connect, terminal);
     if (options.action.empty()) {
-        ctl::leave_on_interrupt();
+        if (!ctl::terminal::is_typed_at()) {
+            ctl::leave_on_interrupt();
+            ctl.loop();
+            return 0;
+        }
+        const ctl::interrupt_watch ends_commands_only;
         ctl.loop();
         return 0;
     }

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace supervisor::ctl {
 
@@ -22,6 +24,13 @@ public:
     /// Shows the prompt and waits for a line, which comes without its end; nothing at the end of
     /// the input.
     virtual std::optional<std::string> read_line(std::string_view prompt) = 0;
+
+    /// The same for a line of the shell. A person may edit it, call back earlier ones, and have
+    /// words completed: `complete` tells what may stand for the last word of what is typed so far.
+    using completer = std::function<std::vector<std::string>(std::string_view line)>;
+    virtual std::optional<std::string> read_command(std::string_view prompt, const completer&) {
+        return read_line(prompt);
+    }
 
     /// The same for what must not be shown while it is typed.
     virtual std::optional<std::string> read_password(std::string_view prompt) = 0;

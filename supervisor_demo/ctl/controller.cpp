@@ -2,7 +2,9 @@
 
 #include "supervisor_demo/config/text.hpp"
 #include "supervisor_demo/ctl/command_table.hpp"
+#include "supervisor_demo/ctl/completion.hpp"
 #include "supervisor_demo/ctl/exit_status.hpp"
+#include "supervisor_demo/ctl/interrupt.hpp"
 #include "supervisor_demo/format.hpp"
 #include "supervisor_demo/rpc/rpc_client.hpp"
 
@@ -57,6 +59,8 @@ void controller::run_command(const command& found, std::string_view arguments) {
             }
             ask_who();
         }
+    } catch (const interrupted_error&) {
+        output("");
     } catch (const medusa::xmlrpc_fault& error) {
         complain(format("error: {}", error.text()));
     } catch (const std::exception& error) {
@@ -66,9 +70,11 @@ void controller::run_command(const command& found, std::string_view arguments) {
 }
 
 void controller::loop() {
+    const auto prompt = config_.prompt + "> ";
+    const auto complete = [this](std::string_view line) { return completions(*this, line); };
     bool goes_on = run("status");
     while (goes_on)
-        goes_on = run(terminal_.read_line(config_.prompt + "> ").value_or("EOF"));
+        goes_on = run(terminal_.read_command(prompt, complete).value_or("EOF"));
 }
 
 void controller::set_exitstatus_from_fault(fault code, fault ignored) noexcept {

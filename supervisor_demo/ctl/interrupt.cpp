@@ -12,6 +12,7 @@ namespace {
 
 // A signal's handler has nothing else to write to: it is called with a number only.
 volatile std::sig_atomic_t interrupt_seen = 0;
+int watches = 0; // alive
 
 extern "C" {
 void note_interrupt(int) {
@@ -36,11 +37,18 @@ void handle_interrupt(void (*handler)(int), struct sigaction* before) {
 
 interrupt_watch::interrupt_watch() {
     interrupt_seen = 0;
+    ++watches;
     handle_interrupt(note_interrupt, &before_);
 }
 
 interrupt_watch::~interrupt_watch() {
     ::sigaction(SIGINT, &before_, nullptr);
+    --watches;
+    interrupt_seen = 0;
+}
+
+void interrupt_watch::forget() noexcept {
+    interrupt_seen = 0;
 }
 
 bool interrupt_watch::interrupted() const noexcept {
@@ -48,21 +56,35 @@ bool interrupt_watch::interrupted() const noexcept {
 }
 
 bool interrupt_watch::wait(std::vector<pollfd>& waiting) const {
+    try {
+        wait_or_interrupt(waiting);
+        return true;
+    } catch (const interrupted_error&) {
+        return false;
+    }
+}
+
+void check_interrupt() {
+    if (watches > 0 && interrupt_seen != 0) throw interrupted_error();
+}
+
+void wait_or_interrupt(std::vector<pollfd>& waiting) {
     // Held back until poll waits: a Ctrl-C between the look and the wait would be lost.
     sigset_t held;
     sigset_t before;
     sigemptyset(&held);
     sigaddset(&held, SIGINT);
     ::pthread_sigmask(SIG_BLOCK, &held, &before);
+    const auto is_interrupted = [] { return watches > 0 && interrupt_seen != 0; };
     int ready = 0;
     int error = 0;
     do {
-        ready = interrupted() ? 0 : ::ppoll(waiting.data(), waiting.size(), nullptr, &before);
+        ready = is_interrupted() ? 0 : ::ppoll(waiting.data(), waiting.size(), nullptr, &before);
         error = ready < 0 ? errno : 0;
-    } while (error == EINTR && !interrupted());
+    } while (error == EINTR && !is_interrupted());
     ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
     if (error != 0 && error != EINTR) asyncore::throw_errno(error, "cannot wait");
-    return !interrupted();
+    check_interrupt();
 }
 
 void leave_on_interrupt() {

@@ -1,10 +1,8 @@
 #include "supervisor_demo/ctl/rpc_server.hpp"
 
-#include "asyncore/errors.hpp"
 #include "supervisor_demo/config/ctl_config.hpp"
 #include "supervisor_demo/ctl/interrupt.hpp"
 
-#include <cerrno>
 #include <list>
 #include <system_error>
 #include <utility>
@@ -39,11 +37,6 @@ rpc_outcome outcome_of(http_exchange& exchange) {
     }
 }
 
-void wait_for_any(std::vector<pollfd>& waiting) {
-    while (!waiting.empty() && ::poll(waiting.data(), waiting.size(), -1) < 0)
-        if (errno != EINTR) asyncore::throw_errno("cannot wait");
-}
-
 // Hands over what has come; false once there is no more of it.
 bool hand_over(followed& stream, const conversation& about) {
     try {
@@ -70,7 +63,10 @@ rpc_server::rpc_server(const ctl_config& config)
     : client_(config.serverurl, config.username, config.password) {}
 
 medusa::xmlrpc_value rpc_server::call(std::string_view method, const medusa::xmlrpc_array& params) {
-    return client_.call(method, params);
+    http_exchange exchange = client_.open_call(method, params);
+    std::vector<pollfd> waiting{{exchange.fileno(), POLLIN, 0}};
+    wait_or_interrupt(waiting);
+    return read_answer(exchange);
 }
 
 void rpc_server::call_all(
@@ -91,7 +87,7 @@ void rpc_server::call_all(
         std::vector<pollfd> waiting;
         for (const auto& one : under_way)
             waiting.push_back({one.exchange.fileno(), POLLIN, 0});
-        wait_for_any(waiting);
+        if (!waiting.empty()) wait_or_interrupt(waiting);
         auto ready = waiting.begin();
         for (auto one = under_way.begin(); one != under_way.end(); ++ready) {
             if (ready->revents == 0) {

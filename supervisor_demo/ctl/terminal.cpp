@@ -2,12 +2,14 @@
 
 #include "asyncore/errors.hpp"
 #include "asyncore/unique_fd.hpp"
+#include "supervisor_demo/ctl/interrupt.hpp"
+#include "supervisor_demo/ctl/line_editor.hpp"
+#include "supervisor_demo/ctl/tty_mode.hpp"
 
 #include <cerrno>
 #include <cstdlib>
 
 #include <fcntl.h>
-#include <termios.h>
 #include <unistd.h>
 
 namespace supervisor::ctl {
@@ -26,33 +28,25 @@ void write_all(int to, std::string_view text) {
 bool read_more(int from, std::string& to) {
     char piece[4096];
     ssize_t got = 0;
-    do
+    do {
+        check_interrupt();
+        std::vector<pollfd> waiting{{from, POLLIN, 0}};
+        wait_or_interrupt(waiting);
         got = ::read(from, piece, sizeof piece);
-    while (got < 0 && errno == EINTR);
+    } while (got < 0 && errno == EINTR);
     if (got < 0) asyncore::throw_errno("cannot read");
     to.append(piece, static_cast<std::size_t>(got));
     return got > 0;
 }
 
-// What is typed is not shown while it lives.
-class echo_off {
-public:
-    explicit echo_off(int tty) : tty_(tty) {
-        ::tcgetattr(tty_, &before_);
-        termios without = before_;
-        without.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-        ::tcsetattr(tty_, TCSAFLUSH, &without);
-    }
-    ~echo_off() { ::tcsetattr(tty_, TCSAFLUSH, &before_); }
-    echo_off(const echo_off&) = delete;
-    echo_off& operator=(const echo_off&) = delete;
-
-private:
-    int tty_;
-    termios before_{};
-};
-
 } // namespace
+
+terminal::terminal() = default;
+terminal::~terminal() = default;
+
+bool terminal::is_typed_at() noexcept {
+    return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1;
+}
 
 void terminal::write(std::string_view text) {
     write_all(STDOUT_FILENO, text);
@@ -92,13 +86,22 @@ std::optional<std::string> terminal::read_line(std::string_view prompt) {
     return take_line();
 }
 
+std::optional<std::string> terminal::read_command(std::string_view prompt,
+                                                  const completer& complete) {
+    if (!is_typed_at()) return read_line(prompt);
+    if (!editor_) editor_ = std::make_unique<line_editor>(history_path_);
+    return editor_->read_line(prompt, complete);
+}
+
 std::optional<std::string> terminal::read_password(std::string_view prompt) {
     const asyncore::unique_fd tty(::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC));
     if (!tty) {
         write_error(prompt);
         return take_line();
     }
-    const echo_off quiet(tty.get());
+    auto quiet = tty_mode::of(tty.get());
+    quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    const tty_mode without_echo(tty.get(), quiet);
     write_all(tty.get(), prompt);
     std::string line;
     while (line.find('\n') == std::string::npos)

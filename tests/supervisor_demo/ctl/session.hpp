@@ -1,5 +1,6 @@
 #pragma once
 
+#include "supervisor_demo/ctl/completion.hpp"
 #include "supervisor_demo/ctl/controller.hpp"
 #include "supervisor_demo/rpc/rpc_client.hpp"
 
@@ -78,6 +79,11 @@ public:
     std::string loop() {
         ctl_.loop();
         return std::exchange(terminal_.shown, {});
+    }
+
+    /// What the shell offers when the line typed so far is to be completed.
+    std::vector<std::string> completes(std::string_view line) {
+        return supervisor::ctl::completions(ctl_, line);
     }
 
     /// Of the lines until now.

@@ -1,0 +1,122 @@
+#include "supervisor_demo/ctl/completion.hpp"
+
+#include "supervisor_demo/config/text.hpp"
+#include "supervisor_demo/ctl/command_table.hpp"
+#include "supervisor_demo/ctl/controller.hpp"
+#include "supervisor_demo/ctl/process_info.hpp"
+
+#include <algorithm>
+#include <array>
+#include <exception>
+
+namespace supervisor::ctl {
+namespace {
+
+using words = std::vector<std::string>;
+
+constexpr std::array<std::string_view, 11> signals{"ABRT", "ALRM", "CONT", "HUP",  "INT", "KILL",
+                                                   "QUIT", "STOP", "TERM", "USR1", "USR2"};
+
+void add(words& to, std::string name) {
+    if (std::ranges::find(to, name) == to.end()) to.push_back(std::move(name));
+}
+
+words commands(controller&, std::string_view) {
+    words found{"help"};
+    for (const auto& one : command_table())
+        if (one.listed) found.emplace_back(one.name);
+    return found;
+}
+
+words groups(controller& ctl, std::string_view) {
+    words found;
+    for (const auto& one : all_process_infos(ctl))
+        add(found, one.group);
+    return found;
+}
+
+// Of the file as it was last read, so also those that are not active yet.
+words configured_groups(controller& ctl, std::string_view) {
+    words found;
+    const auto answer = ctl.call("getAllConfigInfo");
+    for (const auto& one : answer.as_array())
+        add(found, one.at("group").as_string());
+    return found;
+}
+
+words processes(controller& ctl, std::string_view typed) {
+    words found;
+    for (const auto& one : all_process_infos(ctl)) {
+        if (one.group == one.name && typed.find(':') == typed.npos) {
+            add(found, one.name);
+        } else {
+            add(found, one.group + ":" + one.name);
+            add(found, one.group + ":*");
+        }
+    }
+    return found;
+}
+
+words signal_names(controller&, std::string_view) {
+    return {signals.begin(), signals.end()};
+}
+
+words channels(controller&, std::string_view) {
+    return {"stdout", "stderr"};
+}
+
+// What the first word of a command is, and the words after it.
+struct row {
+    std::string_view command;
+    words (*first)(controller& ctl, std::string_view typed);
+    words (*rest)(controller& ctl, std::string_view typed);
+};
+
+constexpr row rows[] = {
+    {"?", commands, nullptr},
+    {"add", configured_groups, configured_groups},
+    {"clear", processes, processes},
+    {"fg", processes, nullptr},
+    {"help", commands, nullptr},
+    {"pid", processes, processes},
+    {"remove", groups, groups},
+    {"restart", processes, processes},
+    {"signal", signal_names, processes},
+    {"start", processes, processes},
+    {"status", processes, processes},
+    {"stop", processes, processes},
+    {"tail", processes, channels},
+    {"update", configured_groups, configured_groups},
+};
+
+words candidates(controller& ctl, const std::vector<std::string_view>& before,
+                 std::string_view typed) {
+    if (before.empty()) return commands(ctl, typed);
+    const auto* found = std::ranges::find(rows, before.front(), &row::command);
+    if (found == std::end(rows)) return {};
+    const auto arguments =
+        std::count_if(before.begin() + 1, before.end(),
+                      [](std::string_view word) { return !word.starts_with('-'); });
+    const auto kind = arguments == 0 ? found->first : found->rest;
+    return kind ? kind(ctl, typed) : words{};
+}
+
+} // namespace
+
+std::vector<std::string> completions(controller& ctl, std::string_view line) {
+    auto before = text::words(line);
+    std::string_view typed;
+    if (!before.empty() && text::trailing_space(line) == 0) {
+        typed = before.back();
+        before.pop_back();
+    }
+    try {
+        auto found = candidates(ctl, before, typed);
+        std::erase_if(found, [&](const std::string& one) { return !one.starts_with(typed); });
+        return found;
+    } catch (const std::exception&) {
+        return {};
+    }
+}
+
+} // namespace supervisor::ctl

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "supervisor_demo/ctl/console.hpp"
+#include "supervisor_demo/ctl/history_file.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+struct editline;
+struct history;
+
+namespace supervisor::ctl {
+
+/// Lines that a person types and edits at a terminal, which are standard input and output.
+class line_editor {
+public:
+    /// Without a path nothing is remembered beyond the program's end. Throws std::runtime_error if
+    /// the terminal cannot be used.
+    explicit line_editor(const std::string& history_path);
+    ~line_editor();
+    line_editor(const line_editor&) = delete;
+    line_editor& operator=(const line_editor&) = delete;
+
+    /// Nothing at the end: Ctrl-D on an empty line, or when the terminal is gone. Ctrl-C drops what
+    /// is typed and begins anew.
+    std::optional<std::string> read_line(std::string_view prompt,
+                                         const console::completer& complete);
+
+private:
+    friend struct editor_calls;
+
+    void remember(const std::string& line);
+
+    std::unique_ptr<editline, void (*)(editline*)> editor_;
+    std::unique_ptr<::history, void (*)(::history*)> history_;
+    std::optional<history_file> file_;
+    std::string last_; // remembered
+    std::string prompt_;
+    console::completer complete_;
+    bool interrupted_ = false;
+};
+
+} // namespace supervisor::ctl

@@ -1,0 +1,330 @@
+"""Types at our supervisorctl on a pseudo terminal, before our supervisord.
+
+    at_a_terminal.py --ctl SUPERVISORCTL --supervisord SUPERVISORD [SCENE...]
+
+Every function below whose docstring is a sentence is a scene; without names all are played. Nothing is
+timed: each step waits for what the terminal shows.
+"""
+
+import argparse
+import fcntl
+import os
+import pathlib
+import pty
+import select
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import traceback
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "end_to_end"))
+
+from driver import processes, rpc
+from driver.waiting import Failure, wait_until
+
+CONFIGURATION = """
+[supervisord]
+logfile=@DIR@/supervisord.log
+pidfile=@DIR@/supervisord.pid
+childlogdir=@DIR@
+[unix_http_server]
+file=@DIR@/server.socket
+[rpcinterface:supervisor]
+supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
+[supervisorctl]
+serverurl=unix://@DIR@/server.socket
+history_file=@DIR@/history
+[program:cat]
+command=/bin/sh -c 'echo hello >&2; while read line; do echo "[$line]"; done'
+startsecs=0
+[program:web]
+command=/bin/sleep 1000
+process_name=worker_%(process_num)d
+numprocs=2
+startsecs=0
+[program:deaf]
+command=/bin/sh -c 'trap "" TERM; echo deaf; while :; do sleep 1; done'
+startsecs=0
+stopwaitsecs=1000
+[program:chatter]
+command=/bin/sh -c 'printf "one\\ntwo\\nhalf"; exec sleep 1000'
+startsecs=0
+"""
+CTRL_C, CTRL_D, UP, TAB = "\3", "\4", "\33[A", "\t"
+PROMPT = "supervisor> "
+LIMIT = 30
+
+
+class Daemon:
+    def __init__(self, command):
+        self.dir = tempfile.mkdtemp(prefix="ctl-tty.")
+        self.conf = self.dir + "/supervisord.conf"
+        pathlib.Path(self.conf).write_text(CONFIGURATION.replace("@DIR@", self.dir), encoding="utf-8")
+        self.process = subprocess.Popen([command, "-n", "-c", self.conf], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                        cwd=self.dir, preexec_fn=processes.die_with_parent)
+        self.rpc = rpc.over_unix(self.dir + "/server.socket").supervisor
+        wait_until(self.all_run, LIMIT, "all programs run")
+        wait_until(lambda: "deaf" in self.rpc.readProcessStdoutLog("deaf", 0, 0), LIMIT, "deaf is deaf")
+
+    def all_run(self):
+        try:
+            return all(one["statename"] == "RUNNING" for one in self.rpc.getAllProcessInfo())
+        except rpc.not_there:
+            return False
+
+    def state(self, name):
+        return self.rpc.getProcessInfo(name)["statename"]
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+        processes.kill_descendants()
+        shutil.rmtree(self.dir)
+
+
+class Terminal:
+    """A supervisorctl on a terminal of its own; what it shows is gathered."""
+
+    def __init__(self, ctl, daemon, *words, rows=24, columns=80, **environment):
+        self.shown, self.seen, self.code = "", 0, None
+        master, slave = pty.openpty()
+        self.master = master
+        self.resize(rows, columns)
+        self.mode = termios.tcgetattr(slave)
+        self.environment = {"PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": daemon.dir,
+                            "NO_COLOR": "1", **environment}
+
+        def control_it():
+            processes.die_with_parent()
+            os.setsid()
+            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+        self.process = subprocess.Popen([ctl, "-c", daemon.conf, *words], stdin=slave, stdout=slave, stderr=slave,
+                                        cwd=daemon.dir, env=self.environment, preexec_fn=control_it)
+        self.slave = slave
+
+    def resize(self, rows, columns):
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def type(self, text):
+        os.write(self.master, text.encode())
+
+    def read(self):
+        while select.select([self.master], [], [], 0)[0]:
+            self.shown += os.read(self.master, 65536).decode("utf-8", "replace")
+
+    def expect(self, text):
+        """Waits until it is shown after all that was waited for before; returns what came until then."""
+        def is_shown():
+            self.read()
+            return text in self.shown[self.seen:]
+
+        try:
+            wait_until(is_shown, LIMIT, f"the terminal shows {text!r}")
+        except Failure as failure:
+            raise Failure(f"{failure}\nshown so far: {self.shown[self.seen:]!r}") from None
+        begin, self.seen = self.seen, self.shown.index(text, self.seen) + len(text)
+        return self.shown[begin:self.seen]
+
+    def expect_end(self, code=0):
+        def has_ended():
+            self.read()
+            return self.process.poll() is not None
+
+        wait_until(has_ended, LIMIT, "supervisorctl ends")
+        self.read()
+        check(self.process.returncode == code, f"it ended with {self.process.returncode}, not {code}\n{self.shown!r}")
+        check(termios.tcgetattr(self.slave) == self.mode, "the terminal is in the mode it was in")
+        return self.shown[self.seen:]
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self.master)
+        os.close(self.slave)
+
+
+def check(condition, sentence):
+    if not condition:
+        raise Failure(f"not true: {sentence}")
+
+
+class Scene:
+    def __init__(self, ctl, supervisord):
+        self.ctl, self.daemon, self.terminals = ctl, Daemon(supervisord), []
+
+    def terminal(self, *words, **more):
+        self.terminals.append(Terminal(self.ctl, self.daemon, *words, **more))
+        return self.terminals[-1]
+
+    def shell(self, **more):
+        terminal = self.terminal(**more)
+        terminal.expect(PROMPT)
+        return terminal
+
+    def close(self):
+        for terminal in self.terminals:
+            terminal.close()
+        self.daemon.close()
+
+
+def words_are_completed(s):
+    """commands, groups, processes and whole groups are completed"""
+    t = s.shell()
+    t.type("sig" + TAB)
+    t.expect("nal ")
+    t.type("HU" + TAB)
+    t.expect("P ")
+    t.type("w" + TAB)
+    t.expect("eb:")
+    t.type(TAB)
+    check("web:*" in t.expect("web:worker_1"), "all that may follow is listed")
+    t.type("w" + TAB + "1" + TAB + "\n")
+    t.expect("web:worker_1: signalled")
+    t.expect(PROMPT)
+    t.type("stop c" + TAB + "a" + TAB + "\n")
+    t.expect("cat: stopped")
+    t.expect(PROMPT)
+    t.type("upd" + TAB + "de" + TAB + "\n")
+    t.expect(PROMPT)
+    t.type("help qu" + TAB + "\n")
+    t.expect("Exit the supervisor shell.")
+    t.expect(PROMPT)
+    t.type(CTRL_D)
+    t.expect_end()
+
+
+def lines_are_edited_and_remembered(s):
+    """lines are edited, and remembered from one shell to the next"""
+    t = s.shell()
+    t.type("pidx\b cat\n")
+    t.expect(f"{s.daemon.rpc.getProcessInfo('cat')['pid']}\r\n")
+    t.expect(PROMPT)
+    t.type("version\n")
+    t.expect("\r\n")
+    t.expect(PROMPT)
+    t.type("version\n")
+    t.expect(PROMPT)
+    t.type("exit\n")
+    t.expect_end()
+    file = s.daemon.dir + "/history"
+    check(pathlib.Path(file).read_text() == "pid cat\nversion\nexit\n", "the file has each line once")
+    check(os.stat(file).st_mode & 0o777 == 0o600, "the file is its owner's")
+    t = s.shell()
+    t.type(UP + UP + UP + "\n")
+    t.expect(f"{s.daemon.rpc.getProcessInfo('cat')['pid']}\r\n")
+    t.expect(PROMPT)
+    t.type(CTRL_D)
+    t.expect_end()
+
+
+def ctrl_c_leaves_what_follows(s):
+    """Ctrl-C leaves tail -f, fg, a stop that waits and a line half typed, but not the shell"""
+    t = s.shell()
+    t.type("tail -f cat stderr\n")
+    t.expect("hello")
+    t.type(CTRL_C)
+    t.expect(PROMPT)
+    t.type("fg cat\n")
+    t.expect("==> Press Ctrl-C to exit <==")
+    t.expect("hello")
+    t.type("naïve\n")
+    t.expect("[naïve]")
+    t.type(CTRL_C)
+    t.expect("Exiting foreground")
+    t.expect(PROMPT)
+    t.type("stop deaf\n")
+    wait_until(lambda: s.daemon.state("deaf") == "STOPPING", LIMIT, "deaf is being stopped")
+    t.type(CTRL_C)
+    t.expect(PROMPT)
+    t.type("stop cat" + CTRL_C)
+    t.expect(PROMPT)
+    t.type("status cat\n")
+    t.expect("RUNNING")
+    t.expect(PROMPT)
+    t.type("shutdown\n")
+    t.expect("y/N? ")
+    t.type(CTRL_C)
+    t.expect(PROMPT)
+    t.type("quit\n")
+    t.expect_end()
+    check(s.daemon.state("cat") == "RUNNING", "nothing was stopped")
+
+
+def a_signal_gives_the_terminal_back(s):
+    """SIGTERM at the prompt gives the terminal back as it was"""
+    t = s.shell()
+    t.process.send_signal(signal.SIGTERM)
+    t.expect_end(-signal.SIGTERM)
+
+
+def a_resized_window_is_seen(s):
+    """a window that changes its size, and Ctrl-Z, leave the line as it is"""
+    t = s.shell()
+    t.type("stat")
+    t.expect("stat")
+    t.resize(10, 40)
+    t.process.send_signal(signal.SIGSTOP)
+    t.process.send_signal(signal.SIGCONT)
+    t.type("us cat\n")
+    t.expect("RUNNING")
+    t.expect(PROMPT)
+    t.type(CTRL_D)
+    t.expect_end()
+
+
+def colours_are_for_terminals(s):
+    """colours are for terminals, and not where NO_COLOR is set or TERM is dumb"""
+    green = "\33[32mRUNNING   \33[0m"
+    check(green in s.terminal("status", "cat", NO_COLOR="").expect_end(), "a terminal shows colours")
+    for environment in ({"NO_COLOR": "1"}, {"NO_COLOR": "", "TERM": "dumb"}):
+        shown = s.terminal("status", "cat", **environment).expect_end()
+        check("RUNNING" in shown and "\33" not in shown, f"no colours with {environment}")
+
+
+def lines_come_as_programs_settle(s):
+    """lines come as programs settle, and what waits does not hold up the others"""
+    t = s.terminal("stop", "deaf", "cat", "web:*")
+    for name in ("cat", "web:worker_0", "web:worker_1"):
+        wait_until(lambda: t.read() or f"{name}: stopped" in t.shown, LIMIT, f"{name} is told while deaf stops")
+    check("deaf: " not in t.shown, "deaf still stops")
+    os.kill(s.daemon.rpc.getProcessInfo("deaf")["pid"], signal.SIGKILL)
+    t.expect("deaf: stopped")
+    t.expect_end()
+
+
+def scenes():
+    return {name: one for name, one in globals().items()
+            if getattr(one, "__code__", None) and one.__code__.co_varnames[:1] == ("s",) and one.__doc__}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--ctl", required=True)
+    parser.add_argument("--supervisord", required=True)
+    parser.add_argument("scenes", nargs="*")
+    options = parser.parse_args()
+    processes.adopt_orphans()
+    failed = 0
+    for name, play in scenes().items():
+        if options.scenes and name not in options.scenes:
+            continue
+        scene = Scene(os.path.abspath(options.ctl), os.path.abspath(options.supervisord))
+        try:
+            play(scene)
+            print(f"passed: {play.__doc__}", flush=True)
+        except Exception:
+            failed += 1
+            print(f"FAILED: {play.__doc__}", flush=True)
+            traceback.print_exc(file=sys.stdout)
+        finally:
+            scene.close()
+    return 1 if failed else 0
+
+
+sys.exit(main())
