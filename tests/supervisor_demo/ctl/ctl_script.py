@@ -78,10 +78,10 @@ HELP_TOPICS = ("add avail clear exit maintail open pid quit reload remove reread
 
 
 def play(s):
+    s.settle()
     flags(s)
     no_server(s)
     passwords(s)
-    s.settle()
     looking(s)
     logs(s)
     acting(s)
