@@ -7,6 +7,7 @@
 #                                                     medusa-asyncore-tls, medusa-tls
 #   bin/                                              supervisord, supervisorctl, pidproxy,
 #                                                     echo_supervisord_conf
+#   share/man/                                        their manual pages, supervisord.conf(5)
 # The tree may be moved: nothing in it names its prefix.
 include(CMakePackageConfigHelpers)
 
@@ -61,7 +62,7 @@ function(pkg_config name library description)
   endif()
   string(JOIN ", " requires ${arg_REQUIRES})
   string(JOIN " " libraries "" ${arg_LIBRARIES})
-  configure_file(${PROJECT_SOURCE_DIR}/cmake/pkg-config.pc.in ${PROJECT_BINARY_DIR}/${name}.pc @ONLY)
+  configure_file(${PROJECT_SOURCE_DIR}/.cmake/pkg-config.pc.in ${PROJECT_BINARY_DIR}/${name}.pc @ONLY)
   install(FILES ${PROJECT_BINARY_DIR}/${name}.pc DESTINATION ${folder} COMPONENT development)
 endfunction()
 
