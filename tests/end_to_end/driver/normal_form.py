@@ -14,7 +14,7 @@ _RULES = [
     (r"(?<=---supervisor-)\w{8}(?=\.log)", "RANDOM"),
     (r"server\.socket\.\d+", "server.socket.PID"),
     # A program that says how it was called; the two are called differently.
-    (r"(For help, use )[^\s\"]+( -h)", r"\1SUPERVISORD\2"),
+    (r"(For help, use )[^\n\"\\]+?( -h)", r"\1SUPERVISORD\2"),
     # Where in Python's library the client gave up depends on nothing the server did.
     (r"file: \S+ line: \d+", "file: FILE line: N"),
     (r"<ProtocolError for \S+: ", "<ProtocolError for URL: "),

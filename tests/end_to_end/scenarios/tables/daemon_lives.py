@@ -113,7 +113,7 @@ def options_may_be_shortened_and_joined(s):
     s.configure(SLEEPER)
     for options in (["--ver"], ["-nsv"], ["--v"], ["--sil", "--vers"], ["-h"], ["--h"], ["-?"], ["--profile_options=x", "-v"]):
         answer = s.run_daemon(*options)
-        text = re.sub(r"(?m)^Usage: \S+", "Usage: SUPERVISORD", answer.out)
+        text = re.sub(r"(?m)^Usage: .*?(?= \[options\])", "Usage: SUPERVISORD", answer.out)
         s.note(" ".join(options), f"{text}{answer.err}[exit {answer.code}]")
 
 
@@ -340,7 +340,7 @@ def pidproxy_hands_signals_to_the_process_of_the_pid_file(s):
             "trap 'echo TERM >> @DIR@/got; exit 0' TERM\necho ready >> @DIR@/got\nwhile :; do sleep 0.05; done\n".replace("$g", "$g"))
     os.chmod(f"{s.dir}/child", 0o755)
     answer = s.run_tool(*tool)
-    s.note("no arguments", [answer.code, re.sub(r"Usage: \S+", "Usage: pidproxy", answer.out.strip().splitlines()[-1])])
+    s.note("no arguments", [answer.code, re.sub(r"Usage: .*?(?= <pidfile)", "Usage: pidproxy", answer.out.strip().splitlines()[-1])])
     proxy = s.launch_tool("proxy", *tool, f"{s.dir}/child.pid", f"{s.dir}/child", "argument")
     s.wait_for_text("got", "ready")
     for name in ("HUP", "USR1", "USR2", "TERM"):

@@ -14,7 +14,7 @@ from driver.waiting import wait_until
 
 RESPONDER = """
 [fcgi-program:web]
-command=@PROGRAMS@/fastcgi_responder
+command="@PROGRAMS@/fastcgi_responder"
 socket=unix://@DIR@/web.socket
 startsecs=0
 stdout_logfile=@DIR@/web.out
@@ -117,7 +117,7 @@ def an_fcgi_program_has_no_stdin_to_write_to(s):
 
 
 def an_fcgi_program_that_cannot_start_gives_its_socket_back(s):
-    s.start(RESPONDER.replace("@PROGRAMS@/fastcgi_responder", "/no/such/program") + "startretries=1\n")
+    s.start(RESPONDER.replace('"@PROGRAMS@/fastcgi_responder"', "/no/such/program") + "startretries=1\n")
     s.wait_for_state("web", "FATAL")
     s.note("the log", s.log_lines(*SOCKET_LINES))
     s.ctl("status")
@@ -160,7 +160,7 @@ def a_socket_belongs_to_the_user_it_was_given_to(s):
 def a_socket_belongs_to_its_programs_user(s):
     user = "daemon" if os.getuid() == 0 else str(os.getuid())
     os.chmod(s.dir, 0o755)
-    s.start(RESPONDER.replace("@PROGRAMS@/fastcgi_responder", "/bin/sleep 1000") + f"user={user}\n")
+    s.start(RESPONDER.replace('"@PROGRAMS@/fastcgi_responder"', "/bin/sleep 1000") + f"user={user}\n")
     s.wait_for_state("web", "RUNNING")
     found = os.stat(f"{s.dir}/web.socket")
     s.note("owner", [found.st_uid, found.st_gid])
@@ -200,7 +200,7 @@ def cgi_fcgi_and_fcgiwrap_work_under_both_daemons(s):
     os.chmod(script, 0o755)
     s.start(f"""
 [fcgi-program:wrap]
-command={peer}/usr/sbin/fcgiwrap
+command="{peer}/usr/sbin/fcgiwrap"
 socket=unix://@DIR@/wrap.socket
 environment=LD_LIBRARY_PATH="{libraries}"
 startsecs=0
@@ -218,7 +218,7 @@ startsecs=0
 def an_fcgi_program_inside_a_group_gets_its_socket(s):
     s.start(RESPONDER + """
 [fcgi-program:other]
-command=@PROGRAMS@/fastcgi_responder
+command="@PROGRAMS@/fastcgi_responder"
 socket=unix://@DIR@/other.socket
 startsecs=0
 [program:plain]
