@@ -12,6 +12,9 @@ namespace medusa {
 
 namespace {
 
+// A string up to this size is put to the one before it; a longer one is copied only once.
+constexpr std::size_t copied_size = 4096;
+
 bool has_no_body(int code) {
     return code < 200 || code == 204 || code == 304;
 }
@@ -82,7 +85,7 @@ void http_request::push(std::string_view data) {
 }
 
 void http_request::push(std::string&& data) {
-    if (!pieces_.empty())
+    if (!pieces_.empty() && data.size() <= copied_size)
         push(std::string_view(data));
     else if (!data.empty())
         pieces_.emplace_back(std::move(data));

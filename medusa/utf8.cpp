@@ -45,6 +45,8 @@ constexpr std::array<bool, 256> make_plain(std::string_view but) {
 constexpr std::array<bool, 256> plain_text = make_plain("");
 constexpr std::array<bool, 256> plain_markup = make_plain("&<>");
 
+constexpr std::size_t at_once = 8;
+
 bool is_plain(eight_bytes text) noexcept {
     return !text.any_below(0x20) && !text.any_past_ascii() && !text.any_is('&') &&
            !text.any_is('<') && !text.any_is('>');
@@ -123,7 +125,14 @@ std::string xml_text(std::string_view bytes) {
 }
 
 bool is_plain_markup(std::string_view bytes) noexcept {
-    return skip_plain(bytes, 0, plain_markup) == bytes.size();
+    if (bytes.size() < at_once) return skip_plain(bytes, 0, plain_markup) == bytes.size();
+    // The last eight are looked at again and not one by one; white space there is plain, too.
+    const std::size_t last = bytes.size() - at_once;
+    std::size_t at = 0;
+    while (at < last && is_plain(eight_bytes(bytes.data() + at)))
+        at += at_once;
+    if (at >= last && is_plain(eight_bytes(bytes.data() + last))) return true;
+    return skip_plain(bytes, std::min(at, last), plain_markup) == bytes.size();
 }
 
 void append_xml_escaped(std::string& out, std::string_view bytes) {

@@ -27,17 +27,24 @@ public:
     pending_answer(const pending_answer&) = delete;
     pending_answer& operator=(const pending_answer&) = delete;
 
-    void send(const xmlrpc_response& response) {
+    void send(xmlrpc_response response) {
         if (request_->answered()) return;
-        std::string text = std::holds_alternative<xmlrpc_value>(response)
-                               ? write_xmlrpc_response(std::get<xmlrpc_value>(response))
-                               : write_xmlrpc_response(std::get<xmlrpc_fault>(response));
         request_->reply().set("Content-Type", "text/xml");
-        request_->push(std::move(text));
+        if (auto* result = std::get_if<xmlrpc_value>(&response))
+            push(std::move(*result));
+        else
+            request_->push(write_xmlrpc_response(std::get<xmlrpc_fault>(response)));
         request_->done();
     }
 
 private:
+    void push(xmlrpc_value result) {
+        if (!result.is_written()) return request_->push(write_xmlrpc_response(result));
+        request_->push(xmlrpc_response_begin());
+        request_->push(std::move(result).take_written());
+        request_->push(xmlrpc_response_end());
+    }
+
     std::shared_ptr<http_request> request_;
 };
 
@@ -93,7 +100,7 @@ void xmlrpc_handler::handle_request(const std::shared_ptr<http_request>& request
     const auto pending = std::make_shared<pending_answer>(request);
     const auto made = std::make_shared<xmlrpc_call>(
         std::move(asked.method), std::move(asked.params),
-        [pending](const xmlrpc_response& response) { pending->send(response); });
+        [pending](xmlrpc_response response) { pending->send(std::move(response)); });
     try {
         call(made);
     } catch (const xmlrpc_fault& fault) {

@@ -20,6 +20,12 @@ xmlrpc_value xmlrpc_value::datetime(std::string text) {
     return value;
 }
 
+xmlrpc_value xmlrpc_value::written(std::string xml_in) {
+    xmlrpc_value value;
+    value.data_ = xml{std::move(xml_in)};
+    return value;
+}
+
 template <class T>
 const T& xmlrpc_value::get(kind wanted) const {
     if (const T* value = std::get_if<T>(&data_)) return *value;
@@ -59,6 +65,15 @@ const xmlrpc_struct& xmlrpc_value::as_struct() const {
     return get<xmlrpc_struct>(kind::structure);
 }
 
+const std::string& xmlrpc_value::as_written() const {
+    return get<xml>(kind::written).value;
+}
+
+std::string xmlrpc_value::take_written() && {
+    get<xml>(kind::written); // throws
+    return std::move(std::get<xml>(data_).value);
+}
+
 const xmlrpc_value* xmlrpc_value::find(std::string_view name) const {
     for (const auto& [key, value] : as_struct())
         if (key == name) return &value;
@@ -75,9 +90,9 @@ bool xmlrpc_value::operator==(const xmlrpc_value& other) const {
 }
 
 std::string_view type_name(xmlrpc_value::kind type) noexcept {
-    constexpr std::array<std::string_view, 9> names = {
+    constexpr std::array<std::string_view, 10> names = {
         "nil",    "boolean",          "int",   "double", "string",
-        "base64", "dateTime.iso8601", "array", "struct"};
+        "base64", "dateTime.iso8601", "array", "struct", "written"};
     return names[static_cast<std::size_t>(type)];
 }
 

@@ -38,6 +38,7 @@ public:
         datetime,
         array,
         structure,
+        written,
     };
 
     xmlrpc_value() noexcept = default; // nil
@@ -60,6 +61,10 @@ public:
     /// A time in the form of the wire, "19980717T14:08:55", in no time zone.
     static xmlrpc_value datetime(std::string text);
 
+    /// A value that is XML already, as append_xmlrpc_value() would write it: see xmlrpc_text. It
+    /// can be sent, alone or inside another, and nothing else.
+    static xmlrpc_value written(std::string xml);
+
     kind type() const noexcept { return static_cast<kind>(data_.index()); }
     bool is_nil() const noexcept { return type() == kind::nil; }
     bool is_bool() const noexcept { return type() == kind::boolean; }
@@ -70,6 +75,7 @@ public:
     bool is_datetime() const noexcept { return type() == kind::datetime; }
     bool is_array() const noexcept { return type() == kind::array; }
     bool is_struct() const noexcept { return type() == kind::structure; }
+    bool is_written() const noexcept { return type() == kind::written; }
 
     /// Each throws xmlrpc_type_error if the value is of another kind; nothing is converted.
     bool as_bool() const;
@@ -80,6 +86,8 @@ public:
     const std::string& as_datetime() const;
     const xmlrpc_array& as_array() const;
     const xmlrpc_struct& as_struct() const;
+    const std::string& as_written() const;
+    std::string take_written() &&;
 
     /// The member of that name, or null if the struct has none. Throws xmlrpc_type_error if this
     /// is no struct.
@@ -98,17 +106,22 @@ private:
         std::string value;
         bool operator==(const time_text&) const = default;
     };
+    struct xml {
+        std::string value;
+        bool operator==(const xml&) const = default;
+    };
 
     template <class T>
     const T& get(kind wanted) const;
 
     // In the order of kind.
     std::variant<std::monostate, bool, std::int64_t, double, std::string, bytes, time_text,
-                 xmlrpc_array, xmlrpc_struct>
+                 xmlrpc_array, xmlrpc_struct, xml>
         data_;
 };
 
-/// "nil", "boolean", "int", "double", "string", "base64", "dateTime.iso8601", "array", "struct".
+/// "nil", "boolean", "int", "double", "string", "base64", "dateTime.iso8601", "array", "struct",
+/// "written".
 std::string_view type_name(xmlrpc_value::kind type) noexcept;
 
 } // namespace medusa

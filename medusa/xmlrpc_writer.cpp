@@ -4,10 +4,8 @@
 #include "medusa/utf8.hpp"
 
 #include <algorithm>
-#include <cassert>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <limits>
 
 namespace medusa {
@@ -65,68 +63,12 @@ void append_string(std::string& out, std::string_view text) {
     out += "</string></value>\n";
 }
 
-// A short text made on the stack, so that it is one append and not eight: most of what an answer
-// with many structs costs is appends.
-class short_text {
-public:
-    static constexpr std::size_t most = 128; // of each of the two texts it is given
-
-    template <std::size_t Size>
-    void add(const char (&literal)[Size]) noexcept {
-        std::memcpy(text_ + size_, literal, Size - 1);
-        size_ += Size - 1;
-    }
-    void add(std::string_view text) noexcept {
-        assert(text.size() <= most);
-        std::memcpy(text_ + size_, text.data(), text.size());
-        size_ += text.size();
-    }
-    void add(std::int32_t number) noexcept {
-        const auto written = std::to_chars(text_ + size_, text_ + sizeof text_, number);
-        size_ = static_cast<std::size_t>(written.ptr - text_);
-    }
-    std::string_view view() const noexcept { return {text_, size_}; }
-
-private:
-    char text_[2 * most + 128];
-    std::size_t size_ = 0;
-};
-
-bool is_short(std::string_view text) noexcept {
-    return text.size() <= short_text::most && is_plain_markup(text);
-}
-
-bool fits_int(const xmlrpc_value& value) {
-    return value.is_int() && value.as_int() >= std::numeric_limits<std::int32_t>::min() &&
-           value.as_int() <= std::numeric_limits<std::int32_t>::max();
-}
-
 void append_member(std::string& out, std::string_view name, const xmlrpc_value& value) {
-    short_text text;
-    text.add("<member>\n<name>");
-    if (is_short(name)) {
-        text.add(name);
-    } else {
-        out += text.view();
-        append_xml_escaped(out, name);
-        text = {};
-    }
-    text.add("</name>\n");
-    if (fits_int(value)) {
-        text.add("<value><int>");
-        text.add(static_cast<std::int32_t>(value.as_int()));
-        text.add("</int></value>\n</member>\n");
-        out += text.view();
-    } else if (value.is_string() && is_short(value.as_string())) {
-        text.add("<value><string>");
-        text.add(value.as_string());
-        text.add("</string></value>\n</member>\n");
-        out += text.view();
-    } else {
-        out += text.view();
-        append_xmlrpc_value(out, value);
-        out += "</member>\n";
-    }
+    out += "<member>\n<name>";
+    append_xml_escaped(out, name);
+    out += "</name>\n";
+    append_xmlrpc_value(out, value);
+    out += "</member>\n";
 }
 
 void append_struct(std::string& out, const xmlrpc_struct& members) {
@@ -183,16 +125,27 @@ void append_xmlrpc_value(std::string& out, const xmlrpc_value& value) {
         return append_array(out, value.as_array());
     case kind::structure:
         return append_struct(out, value.as_struct());
+    case kind::written:
+        out += value.as_written();
+        return;
     }
 }
 
 std::string write_xmlrpc_response(const xmlrpc_value& result) {
     std::string out;
     out.reserve(512);
-    out.append(xml_declaration).append("<methodResponse>\n<params>\n<param>\n");
+    out += xmlrpc_response_begin();
     append_xmlrpc_value(out, result);
-    out += "</param>\n</params>\n</methodResponse>\n";
+    out += xmlrpc_response_end();
     return out;
+}
+
+std::string_view xmlrpc_response_begin() noexcept {
+    return "<?xml version='1.0'?>\n<methodResponse>\n<params>\n<param>\n";
+}
+
+std::string_view xmlrpc_response_end() noexcept {
+    return "</param>\n</params>\n</methodResponse>\n";
 }
 
 std::string write_xmlrpc_response(const xmlrpc_fault& fault) {

@@ -12,6 +12,9 @@ namespace medusa {
 /// out as <i8> where Python refuses it, and that text is made valid XML first: a log with an
 /// escape sequence in it must not break the client that asked for its tail.
 std::string write_xmlrpc_response(const xmlrpc_value& result);
+/// What stands around the value of a response, for one that is written already.
+std::string_view xmlrpc_response_begin() noexcept;
+std::string_view xmlrpc_response_end() noexcept;
 std::string write_xmlrpc_response(const xmlrpc_fault& fault);
 std::string write_xmlrpc_request(std::string_view method, const xmlrpc_array& params);
 

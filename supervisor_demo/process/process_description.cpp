@@ -16,7 +16,9 @@ void append_two_digits(std::string& to, std::time_t number) {
 
 // As Python prints a timedelta. Without fmt: every process of every answer has one.
 std::string uptime(pid_t pid, std::time_t seconds) {
-    std::string text = "pid ";
+    std::string text;
+    text.reserve(48);
+    text += "pid ";
     text.append(std::to_string(pid)).append(", uptime ");
     const auto days = seconds / 86400;
     if (days == 1) text += "1 day, ";

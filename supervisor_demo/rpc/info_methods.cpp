@@ -1,3 +1,4 @@
+#include "medusa/xmlrpc_text.hpp"
 #include "supervisor_demo/format.hpp"
 #include "supervisor_demo/process/input_dispatcher.hpp"
 #include "supervisor_demo/process/process.hpp"
@@ -10,30 +11,47 @@ namespace supervisor {
 
 namespace {
 
-std::int64_t epoch_seconds(process::wall_time when) {
-    return capped_int(std::chrono::system_clock::to_time_t(when));
+std::int32_t epoch_seconds(process::wall_time when) {
+    return static_cast<std::int32_t>(capped_int(std::chrono::system_clock::to_time_t(when)));
 }
 
-// Member by member, for an initializer list copies every string once more, and dashboards ask for
-// this all day.
-medusa::xmlrpc_struct process_info(const process& one, process::wall_time now) {
-    medusa::xmlrpc_struct info;
-    info.reserve(14);
-    info.emplace_back("name", one.name());
-    info.emplace_back("group", one.group_name());
-    info.emplace_back("start", epoch_seconds(one.start_time()));
-    info.emplace_back("stop", epoch_seconds(one.stop_time()));
-    info.emplace_back("now", epoch_seconds(now));
-    info.emplace_back("state", static_cast<int>(one.state()));
-    info.emplace_back("statename", state_name(one.state()));
-    info.emplace_back("spawnerr", one.spawnerr());
-    info.emplace_back("exitstatus", one.exitstatus().value_or(0));
-    info.emplace_back("logfile", one.stdout_logfile());
-    info.emplace_back("stdout_logfile", one.stdout_logfile());
-    info.emplace_back("stderr_logfile", one.stderr_logfile());
-    info.emplace_back("pid", one.pid());
-    info.emplace_back("description", one.description(now));
-    return info;
+constexpr std::size_t about_one = 1400; // bytes of the answer
+
+void write_info(medusa::xmlrpc_text& to, const process& one, process::wall_time now) {
+    to.begin_struct();
+    to.member("name", one.name());
+    to.member("group", one.group_name());
+    to.member("start", epoch_seconds(one.start_time()));
+    to.member("stop", epoch_seconds(one.stop_time()));
+    to.member("now", epoch_seconds(now));
+    to.member("state", static_cast<int>(one.state()));
+    to.member("statename", state_name(one.state()));
+    to.member("spawnerr", one.spawnerr());
+    to.member("exitstatus", one.exitstatus().value_or(0));
+    to.member("logfile", one.stdout_logfile());
+    to.member("stdout_logfile", one.stdout_logfile());
+    to.member("stderr_logfile", one.stderr_logfile());
+    to.member("pid", one.pid());
+    to.member("description", one.description(now));
+    to.end_struct();
+}
+
+medusa::xmlrpc_value process_info(const process& one) {
+    medusa::xmlrpc_text text(about_one);
+    write_info(text, one, std::chrono::system_clock::now());
+    return std::move(text).take();
+}
+
+// Written as it is made: dashboards ask for this all day.
+medusa::xmlrpc_value all_process_info(const supervisor& daemon) {
+    const auto now = std::chrono::system_clock::now();
+    const auto processes = all_by_name(daemon);
+    medusa::xmlrpc_text text(about_one * processes.size());
+    text.begin_array();
+    for (const process* one : processes)
+        write_info(text, *one, now);
+    text.end_array();
+    return std::move(text).take();
 }
 
 // What Python prints for a value that is no text.
@@ -75,17 +93,9 @@ bool send_stdin(const supervisor& daemon, const rpc_params& params) {
 void add_info_methods(supervisor_namespace& to) {
     supervisor& daemon = to.daemon;
     to.add("getProcessInfo", [&daemon](const rpc_params& params) {
-        return process_info(find_one(daemon, params.text(0)), std::chrono::system_clock::now());
+        return process_info(find_one(daemon, params.text(0)));
     });
-    to.add("getAllProcessInfo", [&daemon](const rpc_params&) {
-        const auto now = std::chrono::system_clock::now();
-        medusa::xmlrpc_array all;
-        const auto processes = all_by_name(daemon);
-        all.reserve(processes.size());
-        for (const process* one : processes)
-            all.emplace_back(process_info(*one, now));
-        return all;
-    });
+    to.add("getAllProcessInfo", [&daemon](const rpc_params&) { return all_process_info(daemon); });
     to.add("sendProcessStdin",
            [&daemon](const rpc_params& params) { return send_stdin(daemon, params); });
 }

@@ -46,10 +46,12 @@ std::vector<process*> all_by_name(const supervisor& daemon) {
     for (const auto& group : daemon.groups())
         for (const auto& one : group->processes())
             all.push_back(one.get());
-    std::ranges::sort(all, [](const process* a, const process* b) {
-        return std::forward_as_tuple(a->group_name(), a->name()) <
-               std::forward_as_tuple(b->group_name(), b->name());
-    });
+    const auto by_name = [](const process* a, const process* b) {
+        const int order = a->group_name().compare(b->group_name());
+        return order < 0 || (order == 0 && a->name() < b->name());
+    };
+    // As a rule they are: programs of one priority come from the configuration in this order.
+    if (!std::ranges::is_sorted(all, by_name)) std::ranges::sort(all, by_name);
     return all;
 }
 

@@ -68,6 +68,7 @@ bool rpc_params::truth(std::size_t at, bool otherwise) const {
     case kind::base64:
         return !value.as_base64().empty();
     case kind::datetime:
+    case kind::written:
         return true;
     case kind::array:
         return !value.as_array().empty();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "medusa/xmlrpc_reader.hpp"
+#include "medusa/xmlrpc_writer.hpp"
 #include "supervisor_demo/config/namespec.hpp"
 #include "supervisor_demo/process/process_group.hpp"
 #include "supervisor_demo/rpc/method_registry.hpp"
@@ -88,7 +90,7 @@ struct served_daemon {
         auto state = std::make_shared<asked>();
         const auto call = std::make_shared<medusa::xmlrpc_call>(
             std::move(method), std::move(params),
-            [state](medusa::xmlrpc_response response) { state->response = std::move(response); });
+            [state](const medusa::xmlrpc_response& response) { state->response = read(response); });
         try {
             methods.dispatch(call);
         } catch (const medusa::xmlrpc_fault& fault) {
@@ -124,5 +126,13 @@ struct served_daemon {
     supervisor::method_registry methods;
 
 private:
+    /// As a client sees it, once it has gone over the wire.
+    static medusa::xmlrpc_response read(const medusa::xmlrpc_response& response) {
+        const auto* value = std::get_if<medusa::xmlrpc_value>(&response);
+        return medusa::xmlrpc_reader().read_response(
+            value ? medusa::write_xmlrpc_response(*value)
+                  : medusa::write_xmlrpc_response(std::get<medusa::xmlrpc_fault>(response)));
+    }
+
     std::optional<supervisor::supervisor> daemon_;
 };
