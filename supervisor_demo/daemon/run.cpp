@@ -27,6 +27,7 @@
 #include <optional>
 #include <system_error>
 
+#include <malloc.h>
 #include <unistd.h>
 
 namespace supervisor {
@@ -34,6 +35,10 @@ namespace supervisor {
 namespace {
 
 constexpr int bad_usage = 2;
+
+// What takes more is given back to the system when it is done with. Left to itself, malloc would
+// keep the megabytes of one long answer for the next.
+constexpr int given_back_from = 256 * 1024;
 
 std::map<std::string, std::string> process_environment() {
     std::map<std::string, std::string> all;
@@ -193,6 +198,7 @@ private:
 } // namespace
 
 int run(const std::string& progname, const std::vector<std::string>& arguments) {
+    ::mallopt(M_MMAP_THRESHOLD, given_back_from);
     open_standard_streams();
     std::signal(SIGPIPE, SIG_IGN); // what cannot be written to says so
     std::unique_ptr<logger> log;
