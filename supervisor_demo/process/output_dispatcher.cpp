@@ -6,15 +6,27 @@
 #include "supervisor_demo/process/process.hpp"
 #include "supervisor_demo/process/supervision.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <utility>
 
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <syslog.h>
 
 namespace supervisor {
 
+using namespace std::chrono_literals;
+
 namespace {
+
+// One program may be read this much of per event before the others get their turn.
+constexpr std::size_t fair_share = 512 * 1024;
+
+constexpr std::size_t pipe_size = 64 * 1024; // as the kernel makes them
+constexpr int wide_pipe_size = 1024 * 1024;
+constexpr std::size_t a_page = 4096;
+constexpr auto a_moment = 1ms;
 
 constexpr std::string_view escape = "\x1b[";
 constexpr std::string_view last_letters = "HfABCDRsuJKhlpm";
@@ -50,8 +62,23 @@ output_dispatcher::output_dispatcher(asyncore::unique_fd pipe, process& owner,
 
 void output_dispatcher::handle_read() {
     asyncore::scratch_buffer buffer(map());
-    const std::size_t got = recv(buffer.data(), asyncore::scratch_buffer::size());
-    if (got > 0) collect({buffer.data(), got});
+    std::size_t taken = 0;
+    for (;;) {
+        const std::size_t got = recv(buffer.data(), asyncore::scratch_buffer::size());
+        if (got > 0) collect({buffer.data(), got});
+        taken += got;
+        if (closing() || taken >= fair_share) return;
+        if (got < pipe_size) break;
+        widen();
+    }
+    if (wide_ && taken >= a_page)
+        rest_ = asyncore::call_later(
+            a_moment, [this] { interest_changed(); }, map());
+}
+
+// Refused to a user who has many such pipes; it is then read as often as something comes.
+void output_dispatcher::widen() {
+    if (!wide_) wide_ = ::fcntl(fileno(), F_SETPIPE_SZ, wide_pipe_size) >= 0;
 }
 
 void output_dispatcher::handle_close() {

@@ -33,6 +33,32 @@ TEST_CASE("all that was written is in the log when the process is EXITED") {
     CHECK(it.out().size() == 3'000'000);
 }
 
+TEST_CASE("what follows a flood of output is in the log while the program goes on") {
+    supervised it(
+        "head -c 3000000 /dev/zero; echo; echo after; sleep 0.01; echo it; exec sleep 100");
+    it.config.stdout_stream.maxbytes = 0;
+    it.start();
+    wait_until([&] { return it.out().size() == 3'000'000 + 10; }, 20s, "all of it is in the log",
+               it.map);
+    CHECK(it.out().ends_with("\nafter\nit\n"));
+}
+
+TEST_CASE("a flood of one program does not keep another from being heard") {
+    supervised flood("exec cat /dev/zero");
+    flood.config.stdout_stream.maxbytes = 1'000'000;
+    flood.config.stdout_stream.backups = 0;
+    flood.start();
+    wait_until([&] { return flood.out().size() > 100'000; }, 20s, "the flood has begun", flood.map);
+    process_config quiet = flood.config;
+    quiet.command = "/bin/sh -c 'echo heard; exec sleep 100'";
+    quiet.stdout_stream.logfile.path = flood.dir / "quiet.log";
+    process other(quiet, "g", flood.shared);
+    other.spawn();
+    wait_until([&] { return read_whole(flood.dir / "quiet.log") == "heard\n"; }, 20s,
+               "the other is heard", flood.map);
+    ::kill(other.pid(), SIGKILL);
+}
+
 TEST_CASE("a grandchild that keeps the pipe open does not keep the process from its end") {
     supervised it("echo before; sleep 5 & exit 0");
     it.start();
