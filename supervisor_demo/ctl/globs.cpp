@@ -48,6 +48,18 @@ std::vector<const process_info*> matching(std::string_view glob,
     return found;
 }
 
+std::vector<process_info> processes_named(std::string_view name,
+                                          const std::vector<process_info>& all) {
+    const auto names = split_namespec(name);
+    std::vector<process_info> found;
+    for (const auto& one : all)
+        if (one.is_named(names)) found.push_back(one);
+    if (found.empty() && is_glob(name))
+        for (const auto* one : matching(name, all))
+            found.push_back(*one);
+    return found;
+}
+
 std::vector<std::string> expand_globs(controller& ctl, const std::vector<std::string_view>& names,
                                       bool whole_groups) {
     const auto is_to_replace = [&](std::string_view name) {

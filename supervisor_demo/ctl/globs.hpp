@@ -16,6 +16,10 @@ bool is_glob(std::string_view name) noexcept;
 std::vector<const process_info*> matching(std::string_view glob,
                                           const std::vector<process_info>& all);
 
+/// The processes a name, a whole group or a glob stands for, in this order of precedence.
+std::vector<process_info> processes_named(std::string_view name,
+                                          const std::vector<process_info>& all);
+
 /// The names, each glob replaced by the processes it stands for, in the daemon's order and none
 /// twice. A process of exactly that name goes before the glob, and a glob that nothing matches
 /// stays. With `whole_groups` so is "group:*": for methods that know no groups. The daemon is asked

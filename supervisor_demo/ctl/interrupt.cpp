@@ -64,8 +64,12 @@ bool interrupt_watch::wait(std::vector<pollfd>& waiting) const {
     }
 }
 
+bool is_interrupted() noexcept {
+    return watches > 0 && interrupt_seen != 0;
+}
+
 void check_interrupt() {
-    if (watches > 0 && interrupt_seen != 0) throw interrupted_error();
+    if (is_interrupted()) throw interrupted_error();
 }
 
 void wait_or_interrupt(std::vector<pollfd>& waiting) {
@@ -75,7 +79,6 @@ void wait_or_interrupt(std::vector<pollfd>& waiting) {
     sigemptyset(&held);
     sigaddset(&held, SIGINT);
     ::pthread_sigmask(SIG_BLOCK, &held, &before);
-    const auto is_interrupted = [] { return watches > 0 && interrupt_seen != 0; };
     int ready = 0;
     int error = 0;
     do {

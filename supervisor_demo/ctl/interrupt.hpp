@@ -39,7 +39,10 @@ private:
 /// since it began; without one Ctrl-C does what it does to any program.
 void wait_or_interrupt(std::vector<pollfd>& waiting);
 
-/// Throws interrupted_error as wait_or_interrupt() does, and waits for nothing.
+/// Whether an interrupt_watch lives, and Ctrl-C came since it began.
+bool is_interrupted() noexcept;
+
+/// Throws interrupted_error if is_interrupted().
 void check_interrupt();
 
 /// From now on Ctrl-C ends the line on the terminal and the program with success: how one leaves

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <clocale>
-#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <cwchar>
@@ -22,60 +21,6 @@
 
 namespace supervisor::ctl {
 namespace {
-
-volatile std::sig_atomic_t was_resized = 0;
-volatile std::sig_atomic_t was_continued = 0;
-
-extern "C" void note_change(int number) {
-    (number == SIGWINCH ? was_resized : was_continued) = 1;
-}
-
-// While a line is typed: a window that changes its size, and a shell brought back from Ctrl-Z.
-class changes_noted {
-public:
-    changes_noted() {
-        struct sigaction action = {};
-        action.sa_handler = note_change;
-        sigemptyset(&action.sa_mask);
-        ::sigaction(SIGWINCH, &action, &resized_);
-        ::sigaction(SIGCONT, &action, &continued_);
-    }
-    ~changes_noted() {
-        ::sigaction(SIGWINCH, &resized_, nullptr);
-        ::sigaction(SIGCONT, &continued_, nullptr);
-    }
-    changes_noted(const changes_noted&) = delete;
-    changes_noted& operator=(const changes_noted&) = delete;
-
-private:
-    struct sigaction resized_ = {};
-    struct sigaction continued_ = {};
-};
-
-// The same signals and Ctrl-C come only while a key is waited for: none can come between the look
-// and the wait, and be overlooked.
-class signals_held {
-public:
-    signals_held() {
-        sigset_t held;
-        sigemptyset(&held);
-        for (const int number : {SIGINT, SIGWINCH, SIGCONT})
-            sigaddset(&held, number);
-        ::pthread_sigmask(SIG_BLOCK, &held, &before_);
-    }
-    ~signals_held() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-    signals_held(const signals_held&) = delete;
-    signals_held& operator=(const signals_held&) = delete;
-
-    // False when a signal came.
-    bool wait_for_key() const {
-        pollfd waiting{STDIN_FILENO, POLLIN, 0};
-        return ::ppoll(&waiting, 1, nullptr, &before_) >= 0;
-    }
-
-private:
-    sigset_t before_ = {};
-};
 
 std::size_t width_of_window() {
     winsize window{};
@@ -105,26 +50,23 @@ struct editor_calls {
     static char* prompt(EditLine* editor) { return self(editor).prompt_.data(); }
 
     static int read_byte(EditLine* editor, char& byte) {
+        auto& owner = self(editor);
         for (;;) {
-            try {
-                const signals_held held;
-                check_interrupt();
-                if (was_resized) {
-                    was_resized = 0;
-                    ::el_resize(editor);
-                }
-                if (was_continued) {
-                    was_continued = 0;
-                    ::el_set(editor, EL_PREP_TERM, 0);
-                    ::el_set(editor, EL_PREP_TERM, 1);
-                    ::el_set(editor, EL_REFRESH);
-                }
-                if (!held.wait_for_key()) continue;
+            switch (owner.keys_->wait()) {
+            case key_wait::event::interrupted:
+                owner.interrupted_ = true;
+                return -1;
+            case key_wait::event::resized:
+                ::el_resize(editor);
+                break;
+            case key_wait::event::continued:
+                ::el_set(editor, EL_PREP_TERM, 0);
+                ::el_set(editor, EL_PREP_TERM, 1);
+                ::el_set(editor, EL_REFRESH);
+                break;
+            default:
                 const auto got = ::read(STDIN_FILENO, &byte, 1);
                 if (got >= 0 || errno != EINTR) return static_cast<int>(got);
-            } catch (const interrupted_error&) {
-                self(editor).interrupted_ = true;
-                return -1;
             }
         }
     }
@@ -203,22 +145,27 @@ std::optional<std::string> line_editor::read_line(std::string_view prompt,
     complete_ = complete;
     const tty_mode as_before(STDIN_FILENO, tty_mode::of(STDIN_FILENO));
     interrupt_watch watch;
-    const changes_noted changes;
+    keys_.emplace();
+    auto line = edit(watch);
+    keys_.reset();
+    if (line) remember(*line);
+    return line;
+}
+
+std::optional<std::string> line_editor::edit(interrupt_watch& watch) {
     for (;;) {
         int size = 0;
         const char* typed = ::el_gets(editor_.get(), &size);
-        if (std::exchange(interrupted_, false)) {
-            watch.forget();
-            ::el_set(editor_.get(), EL_PREP_TERM, 0);
-            ::el_reset(editor_.get());
-            if (::write(STDOUT_FILENO, "\n", 1) < 0) return std::nullopt;
-            continue;
+        if (!std::exchange(interrupted_, false)) {
+            if (!typed || size <= 0) return std::nullopt;
+            std::string line(typed, static_cast<std::size_t>(size));
+            if (line.ends_with('\n')) line.pop_back();
+            return line;
         }
-        if (!typed || size <= 0) return std::nullopt;
-        std::string line(typed, static_cast<std::size_t>(size));
-        if (line.ends_with('\n')) line.pop_back();
-        remember(line);
-        return line;
+        watch.forget();
+        ::el_set(editor_.get(), EL_PREP_TERM, 0);
+        ::el_reset(editor_.get());
+        if (::write(STDOUT_FILENO, "\n", 1) < 0) return std::nullopt;
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "supervisor_demo/ctl/console.hpp"
 #include "supervisor_demo/ctl/history_file.hpp"
+#include "supervisor_demo/ctl/key_wait.hpp"
 
 #include <memory>
 #include <optional>
@@ -12,6 +13,8 @@ struct editline;
 struct history;
 
 namespace supervisor::ctl {
+
+class interrupt_watch;
 
 /// Lines that a person types and edits at a terminal, which are standard input and output.
 class line_editor {
@@ -31,6 +34,7 @@ public:
 private:
     friend struct editor_calls;
 
+    std::optional<std::string> edit(interrupt_watch& watch);
     void remember(const std::string& line);
 
     std::unique_ptr<editline, void (*)(editline*)> editor_;
@@ -39,6 +43,7 @@ private:
     std::string last_; // remembered
     std::string prompt_;
     console::completer complete_;
+    std::optional<key_wait> keys_; // while a line is read
     bool interrupted_ = false;
 };
 

@@ -28,6 +28,9 @@ struct process_info {
     bool is_running() const;
 };
 
+/// Of a struct that has at least these members. Throws medusa::xmlrpc_type_error if it has not.
+process_info read_process_info(const medusa::xmlrpc_value& all);
+
 /// Of every process, in the daemon's order. Throws what controller::call throws.
 std::vector<process_info> all_process_infos(controller& ctl);
 

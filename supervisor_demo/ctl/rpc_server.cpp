@@ -23,6 +23,8 @@ struct followed {
 // As many as a daemon with Supervisor's own limit of descriptors has to spare.
 constexpr std::size_t max_calls_at_once = 64;
 
+constexpr std::size_t max_document = 64 << 20;
+
 struct pending_call {
     std::size_t index;
     http_exchange exchange;
@@ -98,6 +100,19 @@ void rpc_server::call_all(
             one = under_way.erase(one);
         }
     }
+}
+
+std::string rpc_server::get(std::string_view path) {
+    http_exchange exchange = client_.open_stream(path);
+    std::vector<pollfd> waiting{{exchange.fileno(), POLLIN, 0}};
+    wait_or_interrupt(waiting);
+    read_ok_head(exchange);
+    std::string body;
+    for (auto piece = exchange.read_body(); !piece.empty(); piece = exchange.read_body()) {
+        if (body.size() + piece.size() > max_document) throw bad_reply("the reply is too long");
+        body += piece;
+    }
+    return body;
 }
 
 bool rpc_server::stream(std::string_view path,

@@ -54,6 +54,9 @@ public:
     call_all(const std::vector<rpc_call>& calls,
              const std::function<void(std::size_t index, rpc_outcome outcome)>& on_outcome) = 0;
 
+    /// The whole of what GET of `path` answers, up to a bound far beyond any of ours.
+    virtual std::string get(std::string_view path) = 0;
+
     /// Hands over what `path` ("/logtail/cat/stdout") sends, as it arrives, until the server ends
     /// it or Ctrl-C does. Returns whether it was Ctrl-C.
     virtual bool stream(std::string_view path,

@@ -5,6 +5,7 @@
 #include "supervisor_demo/ctl/exit_status.hpp"
 #include "supervisor_demo/ctl/globs.hpp"
 #include "supervisor_demo/ctl/json.hpp"
+#include "supervisor_demo/ctl/watch.hpp"
 #include "supervisor_demo/format.hpp"
 
 #include <algorithm>
@@ -41,14 +42,9 @@ void show_json(controller& ctl, const std::vector<process_info>& infos) {
 // Those of one name; says so if there are none.
 std::vector<process_info> named(controller& ctl, const std::vector<process_info>& all,
                                 std::string_view name) {
-    const auto names = split_namespec(name);
-    std::vector<process_info> found;
-    for (const auto& one : all)
-        if (one.is_named(names)) found.push_back(one);
-    if (found.empty() && is_glob(name))
-        for (const auto* one : matching(name, all))
-            found.push_back(*one);
+    auto found = processes_named(name, all);
     if (found.empty()) {
+        const auto names = split_namespec(name);
         ctl.complain(!names.whole_group() ? format("{}: ERROR (no such process)", name)
                                           : format("{}: ERROR (no such group)", names.group));
         ctl.set_exitstatus(lsb_status::unknown);
@@ -75,6 +71,7 @@ void show_status(controller& ctl, const std::vector<std::string_view>& names,
 
 void status(controller& ctl, std::string_view arguments) {
     auto names = text::words(arguments);
+    if (std::erase(names, "--watch") != 0) return watch(ctl, names);
     if (std::erase(names, "--json") == 0) return show_status(ctl, names, show);
     ctl.set_errors_apart();
     show_status(ctl, names, show_json);

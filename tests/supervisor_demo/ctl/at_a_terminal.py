@@ -64,9 +64,12 @@ class Daemon:
         self.dir = tempfile.mkdtemp(prefix="ctl-tty.")
         self.conf = self.dir + "/supervisord.conf"
         pathlib.Path(self.conf).write_text(CONFIGURATION.replace("@DIR@", self.dir), encoding="utf-8")
-        self.process = subprocess.Popen([command, "-n", "-c", self.conf], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                        cwd=self.dir, preexec_fn=processes.die_with_parent)
-        self.rpc = rpc.over_unix(self.dir + "/server.socket").supervisor
+        self.command, self.rpc = command, rpc.over_unix(self.dir + "/server.socket").supervisor
+        self.launch()
+
+    def launch(self):
+        self.process = subprocess.Popen([self.command, "-n", "-c", self.conf], stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.DEVNULL, cwd=self.dir, preexec_fn=processes.die_with_parent)
         wait_until(self.all_run, LIMIT, "all programs run")
         wait_until(lambda: "deaf" in self.rpc.readProcessStdoutLog("deaf", 0, 0), LIMIT, "deaf is deaf")
 
@@ -79,9 +82,12 @@ class Daemon:
     def state(self, name):
         return self.rpc.getProcessInfo(name)["statename"]
 
-    def close(self):
+    def kill(self):
         self.process.kill()
         self.process.wait()
+
+    def close(self):
+        self.kill()
         processes.kill_descendants()
         shutil.rmtree(self.dir)
 
@@ -126,7 +132,7 @@ class Terminal:
         try:
             wait_until(is_shown, LIMIT, f"the terminal shows {text!r}")
         except Failure as failure:
-            raise Failure(f"{failure}\nshown so far: {self.shown[self.seen:]!r}") from None
+            raise Failure(f"{failure}\nshown so far: {self.shown[self.seen:][-3000:]!r}") from None
         begin, self.seen = self.seen, self.shown.index(text, self.seen) + len(text)
         return self.shown[begin:self.seen]
 
@@ -295,6 +301,72 @@ def lines_come_as_programs_settle(s):
     check("deaf: " not in t.shown, "deaf still stops")
     os.kill(s.daemon.rpc.getProcessInfo("deaf")["pid"], signal.SIGKILL)
     t.expect("deaf: stopped")
+    t.expect_end()
+
+
+def a_table_is_watched(s):
+    """status --watch is a live table, in a window of any size, and the screen comes back"""
+    t = s.terminal("status", "--watch", rows=12)
+    t.expect("\33[?1049h")
+    t.expect("NAME                      STATE         PID      UPTIME   CPU%  MEMORY  RESTARTS")
+    for name in ("cat", "chatter", "deaf", "web:worker_0", "web:worker_1"):
+        t.expect(name.ljust(26) + "RUNNING  ")
+    s.daemon.rpc.stopProcess("cat")
+    t.expect("cat".ljust(26) + "STOPPED ")
+    t.resize(6, 50)
+    t.process.send_signal(signal.SIGWINCH)
+    t.expect("the arrows scroll")
+    t.type("G")
+    t.expect("web:worker_1")
+    t.type("\33[A")
+    t.expect("web:worker_0")
+    t.type("q")
+    t.expect_end()
+    check(t.shown.endswith("\33[?25h\33[?1049l"), "the screen and the cursor are back")
+
+
+def watching_ends_well(s):
+    """Ctrl-C and SIGTERM end status --watch, and the screen comes back"""
+    for end, code in ((lambda t: t.type(CTRL_C), 0), (lambda t: t.process.send_signal(signal.SIGTERM), -signal.SIGTERM)):
+        t = s.terminal("status", "--watch", "web:*")
+        t.expect("web:worker_1")
+        end(t)
+        t.expect_end(code)
+        check(t.shown.endswith("\33[?25h\33[?1049l"), "the screen and the cursor are back")
+        check("cat" not in t.shown, "only what was named is shown")
+    t = s.shell()
+    t.type("status --watch\n")
+    t.expect("web:worker_1")
+    t.type(CTRL_C)
+    t.expect(PROMPT)
+    t.type(CTRL_D)
+    t.expect_end()
+
+
+def a_stopped_watch_goes_on(s):
+    """Ctrl-Z gives the screen back, and it is taken again when the watching goes on"""
+    t = s.terminal("status", "--watch")
+    t.expect("web:worker_1")
+    t.type("\32")
+    t.expect("\33[?1049l")
+    wait_until(lambda: processes.is_stopped(t.process.pid), LIMIT, "it is stopped")
+    check(termios.tcgetattr(t.slave) == t.mode, "the terminal is in the mode it was in")
+    t.process.send_signal(signal.SIGCONT)
+    t.expect("\33[?1049h")
+    t.expect("web:worker_1")
+    t.type("q")
+    t.expect_end()
+
+
+def a_daemon_that_is_away_is_waited_for(s):
+    """status --watch waits for a daemon that is away"""
+    t = s.terminal("status", "--watch")
+    t.expect("web:worker_1")
+    s.daemon.kill()
+    t.expect("cannot connect")
+    s.daemon.launch()
+    t.expect("5 processes: 5 RUNNING")
+    t.type("q")
     t.expect_end()
 
 

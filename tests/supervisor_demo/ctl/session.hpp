@@ -2,6 +2,7 @@
 
 #include "supervisor_demo/ctl/completion.hpp"
 #include "supervisor_demo/ctl/controller.hpp"
+#include "supervisor_demo/ctl/usage.hpp"
 #include "supervisor_demo/rpc/rpc_client.hpp"
 
 #include <algorithm>
@@ -86,6 +87,11 @@ public:
         return supervisor::ctl::completions(ctl_, line);
     }
 
+    /// What `status --watch` knows.
+    std::vector<supervisor::ctl::usage_view::seen> looks() {
+        return supervisor::ctl::usage_view().look(ctl_);
+    }
+
     /// Of the lines until now.
     int exitstatus() const { return ctl_.exitstatus(); }
     bool stays() const { return stays_; }
@@ -129,6 +135,11 @@ private:
                       const std::function<void(std::size_t, supervisor::ctl::rpc_outcome)>&
                           on_outcome) override {
             session_.settle(calls, on_outcome, *this);
+        }
+        std::string get(std::string_view path) override {
+            std::string all;
+            session_.streams_.at(std::string(path))([&](std::string_view piece) { all += piece; });
+            return all;
         }
         bool stream(std::string_view path,
                     const std::function<void(std::string_view)>& on_data) override {
