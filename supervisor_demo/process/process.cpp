@@ -144,11 +144,7 @@ void process::wait_to_retry(pid_t about) {
         return;
     }
     timer_ = asyncore::call_later(
-        std::chrono::seconds(backoff_) + a_hair,
-        [this] {
-            if (shared_.mood == supervisor_state::running) spawn();
-        },
-        shared_.map);
+        std::chrono::seconds(backoff_) + a_hair, [this] { start_again(); }, shared_.map);
 }
 
 void process::give_up() {
@@ -165,11 +161,13 @@ void process::restart_if_wanted() {
     if (config_.restart == autorestart::never) return;
     if (config_.restart == autorestart::unexpected && is_expected(exitstatus_.value_or(-1))) return;
     timer_ = asyncore::call_later(
-        0ns,
-        [this] {
-            if (shared_.mood == supervisor_state::running) spawn();
-        },
-        shared_.map);
+        0ns, [this] { start_again(); }, shared_.map);
+}
+
+void process::start_again() {
+    if (shared_.mood != supervisor_state::running) return;
+    ++restarts_;
+    spawn();
 }
 
 void process::finish(int wait_status) {
@@ -182,6 +180,7 @@ void process::finish(int wait_status) {
     stop_time_ = std::chrono::system_clock::now();
 
     const wait_result how = decode_wait_status(wait_status);
+    exit_reason_ = how.message;
     const bool expected = is_expected(how.exitstatus);
     if (state_ == process_state::stopping) {
         exitstatus_ = how.exitstatus;

@@ -64,6 +64,11 @@ public:
     const std::string& spawnerr() const noexcept { return spawnerr_; }
     /// Of the last run: the exit code, -1 when a signal ended it; none before that is known.
     std::optional<int> exitstatus() const noexcept { return exitstatus_; }
+    /// How the last run ended, however short it was: "exit status 3", "terminated by SIGKILL".
+    /// Empty before the first end.
+    const std::string& exit_reason() const noexcept { return exit_reason_; }
+    /// How often it was started again by itself: after an exit, and from BACKOFF.
+    int restarts() const noexcept { return restarts_; }
 
     /// The last column of "status": "pid 12, uptime 0:01:40", "Nov 22 06:29 PM", "Exited too
     /// quickly".
@@ -124,6 +129,7 @@ private:
     void wait_to_retry(pid_t about = 0);
     void wait_to_kill(std::chrono::seconds patience);
     void restart_if_wanted();
+    void start_again();
     bool is_expected(int exitstatus) const;
     void learn_why(pid_t pid);
 
@@ -141,6 +147,8 @@ private:
     std::chrono::steady_clock::time_point started_{}; // what startsecs is measured from
     std::string spawnerr_;
     std::optional<int> exitstatus_;
+    std::string exit_reason_;
+    int restarts_ = 0;
     std::string stdout_logfile_;
     std::string stderr_logfile_;
 

@@ -11,6 +11,7 @@
 #include "supervisor_demo/web/fixed_pages.hpp"
 #include "supervisor_demo/web/log_tail_handler.hpp"
 #include "supervisor_demo/web/server_log.hpp"
+#include "supervisor_demo/web/status_feed.hpp"
 #include "supervisor_demo/web/status_page.hpp"
 
 #include <chrono>
@@ -48,6 +49,7 @@ void install_handlers(medusa::http_server& server, supervisor& daemon,
                                           daemon.log()));
     install(std::make_shared<log_tail_handler>(daemon));
     install(std::make_shared<main_log_tail_handler>(daemon));
+    install(std::make_shared<status_feed>(daemon));
     install(std::make_shared<status_page>(daemon, methods));
     install(std::make_shared<fixed_pages>());
     log_hits(server, daemon.log());
