@@ -50,6 +50,8 @@ std::string json(const medusa::xmlrpc_value& value) {
         return quoted(value.as_base64());
     case kind::datetime:
         return quoted(value.as_datetime());
+    case kind::written:
+        break; // is only ever sent
     case kind::array:
         return "[" + joined(value.as_array(), json) + "]";
     case kind::structure:
@@ -60,7 +62,7 @@ std::string json(const medusa::xmlrpc_value& value) {
                       }) +
                "}";
     }
-    return "null";
+    throw medusa::xmlrpc_type_error("a value that is XML already has no JSON");
 }
 
 std::string json_lines(const medusa::xmlrpc_array& values) {
