@@ -39,6 +39,7 @@ public:
     /// output is for programs to stderr.
     void complain(std::string_view line);
     console& terminal() noexcept { return terminal_; }
+    const console& terminal() const noexcept { return terminal_; }
 
     /// Calls "supervisor.METHOD". Throws what server::call throws.
     medusa::xmlrpc_value call(std::string_view method, const medusa::xmlrpc_array& params = {});

@@ -3,6 +3,9 @@
 #include "supervisor_demo/config/value_error.hpp"
 #include "supervisor_demo/ctl/commands.hpp"
 #include "supervisor_demo/ctl/exit_status.hpp"
+#include "supervisor_demo/ctl/globs.hpp"
+#include "supervisor_demo/ctl/prefixed_lines.hpp"
+#include "supervisor_demo/ctl/tail_several.hpp"
 #include "supervisor_demo/format.hpp"
 #include "supervisor_demo/rpc/rpc_client.hpp"
 
@@ -42,10 +45,14 @@ void follow(controller& ctl, const std::string& path) {
 }
 
 void show_end(controller& ctl, std::string_view name, std::string_view method,
-              const medusa::xmlrpc_array& params, bool may_be_unknown) {
+              const medusa::xmlrpc_array& params, bool may_be_unknown,
+              const std::string& prefix = {}) {
     std::string what;
     try {
-        return ctl.output(ctl.call(method, params).as_string());
+        const auto text = ctl.call(method, params).as_string();
+        if (prefix.empty()) return ctl.output(text);
+        prefixed_lines lines(prefix);
+        return ctl.terminal().write(lines.add(text) + lines.rest());
     } catch (const medusa::xmlrpc_fault& error) {
         const auto code = static_cast<fault>(error.code());
         if (code == fault::no_file)
@@ -82,6 +89,10 @@ void tail(controller& ctl, std::string_view arguments) {
     if (!ctl.upcheck()) return;
     auto words = text::words(arguments);
     if (words.empty()) return refuse(ctl, "tail", "Error: too few arguments", lsb_action::generic);
+    if (words.front() == "-f")
+        if (const auto logs = logs_named(ctl, {words.begin() + 1, words.end()});
+            !logs.names.empty())
+            return follow_logs(ctl, logs);
     if (words.size() > 3)
         return refuse(ctl, "tail", "Error: too many arguments", lsb_action::generic);
     std::string_view modifier;
@@ -97,8 +108,11 @@ void tail(controller& ctl, std::string_view arguments) {
     if (modifier == "-f") return follow(ctl, format("/logtail/{}/{}", name, channel));
     const auto bytes = modifier.empty() ? default_bytes : bytes_of(ctl, modifier);
     if (!bytes) return;
-    show_end(ctl, name, channel == "stdout" ? "readProcessStdoutLog" : "readProcessStderrLog",
-             {name, -*bytes, 0}, true);
+    const auto* method = channel == "stdout" ? "readProcessStdoutLog" : "readProcessStderrLog";
+    const auto named = expand_globs(ctl, {name}, true);
+    for (const auto& one : named)
+        show_end(ctl, one, method, {one, -*bytes, 0}, true,
+                 named.size() > 1 ? log_prefix(ctl, one, named) : "");
 }
 
 void maintail(controller& ctl, std::string_view arguments) {

@@ -49,6 +49,8 @@ DIFFERENCES = [
     ("our", None, "pid pair:*", "No such process pair:*\n[stderr]\n[exit 1]", "0\n0\n[stderr]\n[exit 7]"),
     ("our", None, "clear pair:*", "pair:None: ERROR (no such process)\n[stderr]\n[exit 1]",
      "pair:pair_0: cleared\npair:pair_1: cleared\n[stderr]\n[exit 0]"),
+    ("our", None, "tail pair:*", "pair:*: ERROR (no such process name)\n[stderr]\n[exit 1]",
+     "[stderr]\n[exit 0]"),
     (None, "our", "tail -4 running", "error: WHAT\n[stderr]\n[exit 1]", "\ufffdve\n\n[stderr]\n[exit 0]"),
     (None, "our", "clear all", "error: WHAT\n[stderr]\n[exit 1]",
      "".join(f"{name}: cleared\n" for name in ctl_script.ALL) + "[stderr]\n[exit 0]"),

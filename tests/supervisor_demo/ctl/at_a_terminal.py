@@ -304,6 +304,19 @@ def lines_come_as_programs_settle(s):
     t.expect_end()
 
 
+def several_are_followed(s):
+    """tail -f of several programs shows their lines as they come, until Ctrl-C"""
+    t = s.terminal("tail", "-f", "cat", "chatter")
+    t.expect("chatter | one\r\nchatter | two\r\n")
+    for word in ("naïve", "again"):
+        s.daemon.rpc.sendProcessStdin("cat", word + "\n")
+        t.expect(f"cat     | [{word}]\r\n")
+    check("half" not in t.shown, "half a line is held back")
+    t.type(CTRL_C)
+    t.expect("chatter | half\r\n")
+    t.expect_end()
+
+
 def a_table_is_watched(s):
     """status --watch is a live table, in a window of any size, and the screen comes back"""
     t = s.terminal("status", "--watch", rows=12)

@@ -148,7 +148,8 @@ def logs(s):
                  "tail --4 running", "tail - running", "tail -f", "tail -5", "tail running other",
                  "tail a b c d", "tail -4 running stdout extra", "tail running stdout extra", "tail nosuch",
                  "tail nosuch stderr", "tail nolog", "tail stopped", "tail stopping", "tail pair:pair_0", "tail pair:*",
-                 "tail -f nosuch", "tail -f nolog", "tail -f running other", "maintail x", "maintail -x",
+                 "tail -f nosuch", "tail -f nolog", "tail -f running other",
+                 "tail -f running nosuch stderr", "tail -f nosuch:*", "maintail x", "maintail -x",
                  "maintail -4 x", "fg", "fg running stopped", "fg nosuch", "fg stopped", "fg fatal", "fg pair:*",
                  "clear", "clear nosuch", "clear pair:*", "clear pair:pair_0 nosuch"):
         s.ctl(line)

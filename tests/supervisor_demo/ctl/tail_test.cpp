@@ -1,3 +1,4 @@
+#include "supervisor_demo/ctl/prefixed_lines.hpp"
 #include "tests/supervisor_demo/ctl/session.hpp"
 
 #include <catch2/catch.hpp>
@@ -70,4 +71,76 @@ TEST_CASE_METHOD(session, "a tail -f that fails is told on stderr only", "[ctl]"
         CHECK(errors() == "");
     }
     CHECK(exitstatus() == 0);
+}
+
+namespace {
+
+struct choir : session {
+    choir() {
+        answers("getAllProcessInfo", medusa::xmlrpc_array{info("cat", "cat", "RUNNING", ""),
+                                                          info("web", "a", "RUNNING", ""),
+                                                          info("web", "b", "RUNNING", "")});
+        streams("/logtail/cat/stdout", {"o", "ne\ntw", "o\nhalf"}, false);
+        streams("/logtail/web:a/stdout", {"A\n"}, false);
+        streams("/logtail/web:b/stdout", {"\n"}, false);
+        streams("/logtail/cat/stderr", {"E\n"}, false);
+        streams("/logtail/web:a/stderr", {"F\n"}, false);
+    }
+};
+
+const std::string greeting = "==> Press Ctrl-C to exit <==\n";
+
+} // namespace
+
+TEST_CASE_METHOD(choir, "tail -f of several puts the name of its program before each line",
+                 "[ctl]") {
+    CHECK(run("tail -f cat web:a") ==
+          greeting + "cat   | one\ncat   | two\nweb:a | A\ncat   | half\n");
+    CHECK(run("tail -f w*") == greeting + "web:a | A\nweb:b | \n");
+    CHECK(run("tail -f web:*") == greeting + "web:a | A\nweb:b | \n");
+    CHECK(run("tail -f web:a cat web:a STDERR") == greeting + "web:a | F\ncat   | E\n");
+    interrupts();
+    CHECK(run("tail -f web:a web:b") == greeting + "web:a | A\nweb:b | \n\n");
+    CHECK(exitstatus() == 0);
+}
+
+TEST_CASE_METHOD(choir, "a log of several that fails is told, and the others go on", "[ctl]") {
+    stream_fails("/logtail/web:a/stdout", [] { throw supervisor::http_status_error(404, "None"); });
+    CHECK(run("tail -f web:*") == greeting + "web:b | \n");
+    CHECK(errors() == "http://localhost:9001/logtail/web:a/stdout Cannot read, status code 404\n");
+}
+
+TEST_CASE_METHOD(choir, "tail -f of what is not there is refused as ever", "[ctl]") {
+    CHECK(run("tail -f cat nosuch") == "Error: bad channel 'nosuch'\n");
+    CHECK(run("tail -f cat web:a nosuch").find("Error: too many arguments\n") == 0);
+    CHECK(run("tail -f cat") == greeting + "one\ntwo\nhalf");
+    faults("getAllProcessInfo", fault::shutdown_state);
+    CHECK(run("tail -f cat other") == "Error: bad channel 'other'\n");
+}
+
+TEST_CASE_METHOD(choir, "the ends of several logs have their names too", "[ctl]") {
+    answers("readProcessStdoutLog(web:a,-9,0)", "one\ntwo\n");
+    faults("readProcessStdoutLog(web:b,-9,0)", fault::no_file);
+    CHECK(run("tail -9 web:*") == "web:a | one\nweb:a | two\nweb:b: ERROR (no log file)\n");
+    CHECK(exitstatus() == 1);
+    CHECK(run("tail -9 *a") == "one\ntwo\n\n");
+}
+
+TEST_CASE("lines are whole, however they come in pieces", "[ctl]") {
+    using supervisor::ctl::prefixed_lines;
+    const std::string all = "one\n\ntwo\nrest";
+    for (std::size_t i = 0; i <= all.size(); ++i) {
+        for (std::size_t j = i; j <= all.size(); ++j) {
+            prefixed_lines lines("> ");
+            auto shown = lines.add(all.substr(0, i));
+            shown += lines.add(all.substr(i, j - i));
+            shown += lines.add(all.substr(j));
+            CHECK(shown + lines.rest() == "> one\n> \n> two\n> rest\n");
+            CHECK(lines.rest().empty());
+        }
+    }
+    prefixed_lines lines("> ");
+    const std::string long_line(prefixed_lines::max_line, 'x');
+    CHECK(lines.add(long_line + "y") == "> " + long_line + "\n");
+    CHECK(lines.rest() == "> y\n");
 }
