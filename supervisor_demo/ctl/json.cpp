@@ -61,8 +61,6 @@ std::string json(const medusa::xmlrpc_value& value) {
                           return quoted(member.first) + ": " + json(member.second);
                       }) +
                "}";
-    case kind::written:
-        break; // only what is sent is; nothing that was read
     }
     throw medusa::xmlrpc_type_error("a value that is XML already has no JSON");
 }
