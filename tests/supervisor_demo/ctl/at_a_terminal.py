@@ -383,6 +383,30 @@ def a_daemon_that_is_away_is_waited_for(s):
     t.expect_end()
 
 
+def bash_completes_words(s):
+    """bash completes options, commands and what the daemon has"""
+    def completes(line):
+        script = (f'. "$1"; COMP_LINE="$2"; COMP_POINT=${{#COMP_LINE}}; _supervisorctl supervisorctl; '
+                  'printf "%s\\n" "${COMPREPLY[@]}"')
+        file = pathlib.Path(__file__).resolve().parents[3] / "supervisor_demo/ctl/supervisorctl.bash"
+        done = subprocess.run(["/bin/bash", "--norc", "-c", script, "bash", file, line], capture_output=True, text=True,
+                              stdin=subprocess.DEVNULL, check=False, env={"PATH": "/usr/bin:/bin", "HOME": s.daemon.dir})
+        check(done.stderr == "", f"bash complains of nothing: {done.stderr}")
+        return done.stdout.split()
+
+    ctl = f"{s.ctl} -c {s.daemon.conf} "
+    for line, wanted in (
+            ("re", ["reload", "remove", "reread", "restart"]), ("--c", ["--configuration"]), ("stop d", ["deaf"]),
+            ("stop w", ["web:*", "web:worker_0", "web:worker_1"]), ("stop web:w", ["worker_0", "worker_1"]),
+            ("restart cat c", ["cat", "chatter"]), ("signal H", ["HUP"]), ("signal HUP c", ["cat", "chatter"]),
+            ("update w", ["web"]), ("help sta", ["start", "status"]), ("status --", ["--json", "--watch"]),
+            ("tail -f cat std", ["stderr", "stdout"]), ("fg cat c", []), ("version ", []), ("nonsense ", [])):
+        check(completes(ctl + line) == wanted, f"{line!r} is completed to {completes(ctl + line)}, not {wanted}")
+    check("tail" in completes(ctl) and "tail" in completes("supervisorctl "), "without a word all commands are offered")
+    check(completes(f"{s.ctl} -s unix:///nowhere stop ") == ["all"], "a daemon that is not there has no names")
+    check(completes(f"{s.ctl} -c ") == [], "files are bash's to complete")
+
+
 def scenes():
     return {name: one for name, one in globals().items()
             if getattr(one, "__code__", None) and one.__code__.co_varnames[:1] == ("s",) and one.__doc__}
