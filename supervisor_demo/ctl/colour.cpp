@@ -52,11 +52,8 @@ std::string painted(const console& shown_on, tone how, std::string_view text) {
 }
 
 std::string painted_outcome(const console& shown_on, std::string_view line) {
-    const auto error = line.find(": ERROR (");
-    const auto at = error == line.npos ? line.rfind(": ") : error;
-    if (at == line.npos) return std::string(line);
-    return std::string(line.substr(0, at + 2)) +
-           painted(shown_on, error == line.npos ? tone::good : tone::bad, line.substr(at + 2));
+    const bool failed = line.find(": ERROR (") != line.npos;
+    return painted(shown_on, failed ? tone::bad : tone::good, line);
 }
 
 } // namespace supervisor::ctl

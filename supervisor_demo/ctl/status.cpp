@@ -24,9 +24,9 @@ void show(controller& ctl, const std::vector<process_info>& infos) {
     for (const auto& one : infos)
         widest = std::max(widest, text::count_characters(one.namespec()));
     for (const auto& one : infos)
-        ctl.output(padded(one.namespec(), widest + 3) +
-                   painted(ctl.terminal(), tone_of(one.statename), padded(one.statename, 10)) +
-                   one.description);
+        ctl.output(painted(ctl.terminal(), tone_of(one.statename),
+                           padded(one.namespec(), widest + 3) + padded(one.statename, 10) +
+                               one.description));
 }
 
 void show_json(controller& ctl, const std::vector<process_info>& infos) {

@@ -126,7 +126,7 @@ TEST_CASE_METHOD(a_group, "a large group is left to the daemon", "[ctl]") {
 TEST_CASE_METHOD(a_group, "colours say how it went, on a terminal alone", "[ctl]") {
     shows_to_a_person(true);
     faults("stopProcess(b)", fault::not_running);
-    CHECK(run("stop a") == "a: \33[32mstopped\33[0m\n");
-    CHECK(run("stop b") == "b: \33[31mERROR (not running)\33[0m\n");
-    CHECK(run("status lone") == "lone                             \33[32mRUNNING   \33[0m\n");
+    CHECK(run("stop a") == "\33[32ma: stopped\33[0m\n");
+    CHECK(run("stop b") == "\33[31mb: ERROR (not running)\33[0m\n");
+    CHECK(run("status lone") == "\33[32mlone                             RUNNING   \33[0m\n");
 }
