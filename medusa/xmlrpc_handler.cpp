@@ -48,11 +48,6 @@ private:
     std::shared_ptr<http_request> request_;
 };
 
-void refuse(http_request& request, std::string_view why) {
-    asyncore::log(asyncore::log_level::error, why);
-    request.error(400);
-}
-
 } // namespace
 
 void xmlrpc_call::answer(xmlrpc_value result) {
@@ -63,6 +58,14 @@ void xmlrpc_call::answer(xmlrpc_value result) {
 void xmlrpc_call::fault(xmlrpc_fault error) {
     assert(!answered());
     if (const auto to = std::exchange(reply_, nullptr)) to(std::move(error));
+}
+
+void xmlrpc_handler::handle_invalid(std::string_view document, std::string_view why,
+                                    std::string_view detail) {
+    std::string text = "XML-RPC request data '";
+    text.append(document.substr(0, 200)).append("' is invalid: ").append(why);
+    if (!detail.empty()) text.append(" (").append(detail).append(")");
+    asyncore::log(asyncore::log_level::error, text);
 }
 
 bool xmlrpc_handler::match(const http_request& request) {
@@ -88,13 +91,13 @@ void xmlrpc_handler::handle_request(const std::shared_ptr<http_request>& request
     try {
         asked = reader_.read_request(request->body());
     } catch (const xmlrpc_parse_error& error) {
-        refuse(*request, "XML-RPC request data '" + request->body().substr(0, 200) +
-                             "' is invalid: unmarshallable (" + error.what() + ")");
+        handle_invalid(request->body(), "unmarshallable", error.what());
+        request->error(400);
         return;
     }
     if (asked.method.empty()) {
-        refuse(*request, "XML-RPC request data '" + request->body().substr(0, 200) +
-                             "' is invalid: no method name");
+        handle_invalid(request->body(), "no method name", "");
+        request->error(400);
         return;
     }
     const auto pending = std::make_shared<pending_answer>(request);

@@ -58,6 +58,12 @@ public:
     /// answered is the answer; anything else thrown becomes a 500.
     virtual void call(const std::shared_ptr<xmlrpc_call>& call) = 0;
 
+    /// A document that is no call has come, and will be answered with 400: `why` is
+    /// "unmarshallable" or "no method name", `detail` what the reader has to say, or nothing. Logs
+    /// both with the beginning of the document.
+    virtual void handle_invalid(std::string_view document, std::string_view why,
+                                std::string_view detail);
+
     bool match(const http_request& request) override;
     void handle_request(const std::shared_ptr<http_request>& request) override;
     void handle_head(const std::shared_ptr<http_request>& request) override;

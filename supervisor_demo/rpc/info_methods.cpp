@@ -54,25 +54,9 @@ medusa::xmlrpc_value all_process_info(const supervisor& daemon) {
     return std::move(text).take();
 }
 
-// What Python prints for a value that is no text.
-std::string shown(const medusa::xmlrpc_value& value) {
-    using kind = medusa::xmlrpc_value::kind;
-    switch (value.type()) {
-    case kind::boolean:
-        return value.as_bool() ? "True" : "False";
-    case kind::integer:
-        return format("{}", value.as_int());
-    case kind::real:
-        return format("{}", value.as_double());
-    case kind::nil:
-        return "None";
-    default:
-        return std::string(medusa::type_name(value.type()));
-    }
-}
-
 bool send_stdin(const supervisor& daemon, const rpc_params& params) {
-    if (!params[1].is_string()) throw rpc_fault(fault::incorrect_parameters, shown(params[1]));
+    if (params[1].is_nil()) throw rpc_fault(fault::incorrect_parameters);
+    if (!params[1].is_string()) throw rpc_fault(fault::incorrect_parameters, params.any_text(1));
     const std::string& spec = params.text(0);
     process& one = find_one(daemon, spec);
     if (one.pid() == 0 || one.state() == process_state::stopping)

@@ -1,7 +1,10 @@
 #include "supervisor_demo/rpc/rpc_handler.hpp"
 
 #include "medusa/http_request.hpp"
+#include "medusa/utf8.hpp"
 #include "medusa/xmlrpc_fault.hpp"
+#include "supervisor_demo/config/text.hpp"
+#include "supervisor_demo/events/event.hpp"
 #include "supervisor_demo/format.hpp"
 #include "supervisor_demo/logging/logger.hpp"
 
@@ -14,6 +17,16 @@ void rpc_handler::handle_request(const std::shared_ptr<medusa::http_request>& re
         request->error(411);
     else
         xmlrpc_handler::handle_request(request);
+}
+
+void rpc_handler::handle_invalid(std::string_view document, std::string_view why,
+                                 std::string_view detail) {
+    constexpr std::size_t most_shown = 4096;
+    document = document.substr(0, most_shown);
+    log_.error(format("XML-RPC request data {} is invalid: {}",
+                      medusa::is_utf8(document) ? text::repr(document) : bytes_repr(document),
+                      why));
+    if (!detail.empty()) log_.debug(format("XML-RPC request data: {}", detail));
 }
 
 void rpc_handler::call(const rpc_call& call) {

@@ -19,6 +19,8 @@ public:
 
     const std::string& text(std::size_t at) const;
     const medusa::xmlrpc_array& array(std::size_t at) const;
+    /// A text, or what Python's str() makes of another value: "1", "True", "None", "['a', 2.5]".
+    std::string any_text(std::size_t at) const;
     /// As Python's int(): a string of digits is a number, too.
     std::int64_t number(std::size_t at) const;
     /// As Python's bool(): 0, the empty string and nil are false. One that was left out is

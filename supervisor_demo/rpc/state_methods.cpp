@@ -32,8 +32,8 @@ void add_state_methods(supervisor_namespace& to) {
         return true;
     });
     to.add_unguarded("sendRemoteCommEvent", [&daemon](const rpc_params& params) {
-        const std::string& type = params.text(0);
-        const std::string& data = params.text(1);
+        const std::string type = params.any_text(0);
+        const std::string data = params.any_text(1);
         daemon.events().publish(event_type::remote_communication,
                                 [&] { return remote_communication_payload(type, data); });
         return true;

@@ -10,8 +10,10 @@ namespace supervisor {
 
 namespace {
 
-const method_doc& doc_of(const method_registry& methods, const std::string& name) {
-    const method_doc* doc = methods.find_doc(name);
+// What is no name is the name of no method.
+const method_doc& doc_of(const method_registry& methods, const rpc_params& params) {
+    const auto& name = params[0];
+    const method_doc* doc = name.is_string() ? methods.find_doc(name.as_string()) : nullptr;
     if (!doc) throw rpc_fault(fault::signature_unsupported);
     return *doc;
 }
@@ -26,15 +28,15 @@ void add_system_methods(method_registry& methods) {
         return names;
     });
     methods.add("system.methodHelp", [&methods](const rpc_params& params) {
-        return medusa::xmlrpc_value(doc_of(methods, params.text(0)).help);
+        return medusa::xmlrpc_value(doc_of(methods, params).help);
     });
-    methods.add(
-        "system.methodSignature", [&methods](const rpc_params& params) -> medusa::xmlrpc_value {
-            medusa::xmlrpc_array types;
-            for (const auto type : text::split(doc_of(methods, params.text(0)).signature, ' '))
-                types.emplace_back(type);
-            return types;
-        });
+    methods.add("system.methodSignature",
+                [&methods](const rpc_params& params) -> medusa::xmlrpc_value {
+                    medusa::xmlrpc_array types;
+                    for (const auto type : text::split(doc_of(methods, params).signature, ' '))
+                        types.emplace_back(type);
+                    return types;
+                });
     methods.add_deferred("system.multicall",
                          [&methods](const rpc_call& call, const rpc_params& params) {
                              start_multicall(methods, call, params.array(0));

@@ -30,11 +30,14 @@ TEST_CASE("sendRemoteCommEvent publishes what it was given, and while the daemon
     types.add(supervisor::event_type::remote_communication);
     d.daemon().events().subscribe(heard, types);
     CHECK(d.ask("supervisor.sendRemoteCommEvent", {"greeting", "hello\n"}) == "True");
-    CHECK(d.ask("supervisor.sendRemoteCommEvent", {"greeting", 5}) ==
-          "<Fault 2: 'INCORRECT_PARAMETERS'>");
+    CHECK(d.ask("supervisor.sendRemoteCommEvent", {true, 5}) == "True");
+    CHECK(d.ask("supervisor.sendRemoteCommEvent", {2.0, medusa::xmlrpc_array{"it's", {}, 1.5}}) ==
+          "True");
     d.daemon().shutdown();
     CHECK(d.ask("supervisor.sendRemoteCommEvent", {"", ""}) == "True");
     CHECK(heard.got == "REMOTE_COMMUNICATION|type:greeting\nhello\n|"
+                       "REMOTE_COMMUNICATION|type:True\n5|"
+                       "REMOTE_COMMUNICATION|type:2.0\n[\"it's\", None, 1.5]|"
                        "REMOTE_COMMUNICATION|type:\n|");
     d.daemon().events().unsubscribe(heard);
 }
@@ -63,11 +66,11 @@ TEST_CASE("a parameter of the wrong type is incorrect and not an error of the se
     for (const char* name :
          {"supervisor.startProcess", "supervisor.stopProcess", "supervisor.startProcessGroup",
           "supervisor.getProcessInfo", "supervisor.clearProcessLogs", "supervisor.addProcessGroup",
-          "supervisor.removeProcessGroup", "system.methodHelp", "system.methodSignature",
-          "system.multicall"}) {
+          "supervisor.removeProcessGroup", "system.multicall"}) {
         CAPTURE(name);
         CHECK(d.ask(name, {5}) == "<Fault 2: 'INCORRECT_PARAMETERS'>");
     }
+    CHECK(d.ask("system.methodHelp", {5}) == "<Fault 4: 'SIGNATURE_UNSUPPORTED'>");
     CHECK(d.ask("supervisor.readLog", {"x", 0}) == "<Fault 2: 'INCORRECT_PARAMETERS'>");
     CHECK(d.ask("supervisor.signalProcess", {"cat", medusa::xmlrpc_array{}}) ==
           "<Fault 2: 'INCORRECT_PARAMETERS'>");

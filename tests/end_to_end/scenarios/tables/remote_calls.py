@@ -1,9 +1,11 @@
 """XML-RPC, method by method: what each returns, and every fault it can raise."""
 
+import json
 import os
 import re
 import xmlrpc.client
 
+from driver.listening import section
 from driver.stage import HEAD_WITH_TCP
 from driver.waiting import wait_until
 
@@ -253,3 +255,32 @@ def strings_are_escaped_and_kept(s):
             s.rpc.supervisor.getProcessInfo(name)
         except xmlrpc.client.Error as error:
             s.note(f"a {type(name).__name__} for a name", isinstance(error, (xmlrpc.client.Fault, xmlrpc.client.ProtocolError)))
+
+
+def values_of_other_kinds_are_taken_as_python_takes_them(s):
+    s.start(UP + section("listener", "REMOTE_COMMUNICATION"))
+    for name in ("up", "listener"):
+        s.wait_for_state(name, "RUNNING")
+    values = (1, -5, True, False, 1.5, 2.0, [], ["a", 1, [None]], {"a": "b"}, "grün")
+    client = xmlrpc.client.ServerProxy("http://localhost/RPC2", transport=s.rpc("transport"), allow_none=True)
+    for value in (*values, None):
+        s.call("supervisor.sendRemoteCommEvent", value, value, client=client)
+        if not isinstance(value, str):
+            s.call("supervisor.sendProcessStdin", "up", value, client=client)
+        for method in ("system.methodHelp", "system.methodSignature"):
+            if not isinstance(value, (list, dict)):
+                s.call(method, value, client=client)
+    wait_until(lambda: s.read("listener.events").count("\n") == len(values) + 1, 20, "all events have come")
+    s.note("payloads", [json.loads(line)[1] for line in s.read("listener.events").splitlines()])
+
+
+def what_is_no_call_is_told_in_the_log(s):
+    s.start("", "-e", "debug", head=HEAD_WITH_TCP)
+    call = "<methodCall><methodName>supervisor.getState</methodName>%s</methodCall>"
+    for body in ("<", "<methodCall>", "it's \"no\" XML", call % "" + "more", " " + "<?xml version='1.0'?>" + call % "", call % "\n\t\\ü&",
+                 "<methodCall><methodName></methodName></methodCall>", "<methodCall/>",
+                 call % "<params><param><value><int>x</int></value></param></params>",
+                 call % "<params><param><value><double></double></value></param></params>",
+                 call % "<params><param/></params>"):
+        s.note(repr(body), s.curl("/RPC2", "--data-binary", body, "-H", "Content-Type: text/xml").status)
+    s.note("the log", s.log_lines("ERRO", "CRIT XML"))
