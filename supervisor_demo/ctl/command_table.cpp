@@ -9,15 +9,20 @@
 namespace supervisor::ctl {
 namespace {
 
-// The texts are Supervisor's, to the tab.
+constexpr std::string_view globs_text =
+    "Names may be globs: w* is for names as status shows them, web:w* for groups and processes.";
+
+// The texts are Supervisor's, to the tab; not those after "true, false".
 constexpr command table[] = {
     {"EOF", commands::leave, {}, false, true},
     {"add", commands::add, "add <name> [...]\tActivates any updates in config for process/group"},
-    {"avail", commands::avail, "avail\t\t\tDisplay all configured processes"},
+    {"avail", commands::avail, "avail\t\t\tDisplay all configured processes", true, false,
+     "avail --json\t\tThe same, all there is to know, as JSON"},
     {"clear", commands::clear,
      "clear <name>\t\tClear a process' log files.\n"
      "clear <name> <name>\tClear multiple process' log files\n"
-     "clear all\t\tClear all process' log files"},
+     "clear all\t\tClear all process' log files",
+     true, false, globs_text},
     {"exit", commands::leave, "exit\tExit the supervisor shell.", true, true},
     {"fg", commands::fg,
      "fg <process>\tConnect to a process in foreground mode\n\t\tCtrl-C to exit"},
@@ -46,35 +51,46 @@ constexpr command table[] = {
      "restart <gname>:*\tRestart all processes in a group\n"
      "restart <name> <name>\tRestart multiple processes or groups\n"
      "restart all\t\tRestart all processes\n"
-     "Note: restart does not reread config files. For that, see reread and update."},
+     "Note: restart does not reread config files. For that, see reread and update.",
+     true, false, globs_text},
     {"shutdown", commands::shutdown, "shutdown \tShut the remote supervisord down."},
     {"signal", commands::signal,
      "signal <signal name> <name>\t\tSignal a process\n"
      "signal <signal name> <gname>:*\t\tSignal all processes in a group\n"
      "signal <signal name> <name> <name>\tSignal multiple processes or groups\n"
-     "signal <signal name> all\t\tSignal all processes"},
+     "signal <signal name> all\t\tSignal all processes",
+     true, false, globs_text},
     {"start", commands::start,
      "start <name>\t\tStart a process\n"
      "start <gname>:*\t\tStart all processes in a group\n"
      "start <name> <name>\tStart multiple processes or groups\n"
-     "start all\t\tStart all processes"},
+     "start all\t\tStart all processes",
+     true, false, globs_text},
     {"status", commands::status,
      "status <name>\t\tGet status for a single process\n"
      "status <gname>:*\tGet status for all processes in a group\n"
      "status <name> <name>\tGet status for multiple named processes\n"
-     "status\t\t\tGet all process status info"},
+     "status\t\t\tGet all process status info",
+     true, false,
+     "status --json [<name>]\tThe same, all there is to know, as JSON\n"
+     "status --watch [<name>]\tA live table with CPU, memory and restarts\n"
+     "Names may be globs: w* is for names as status shows them, web:w* for groups and processes."},
     {"stop", commands::stop,
      "stop <name>\t\tStop a process\n"
      "stop <gname>:*\t\tStop all processes in a group\n"
      "stop <name> <name>\tStop multiple processes or groups\n"
-     "stop all\t\tStop all processes"},
+     "stop all\t\tStop all processes",
+     true, false, globs_text},
     {"tail", commands::tail,
      "tail [-f] <name> [stdout|stderr] (default stdout)\n"
      "Ex:\n"
      "tail -f <name>\t\tContinuous tail of named process stdout\n"
      "\t\t\tCtrl-C to exit.\n"
      "tail -100 <name>\tlast 100 *bytes* of process stdout\n"
-     "tail <name> stderr\tlast 1600 *bytes* of process stderr"},
+     "tail <name> stderr\tlast 1600 *bytes* of process stderr",
+     true, false,
+     "tail -f <name> <name>\tContinuous tail of several, their names before each line\n"
+     "Names may be globs: w* is for names as status shows them, web:w* for groups and processes."},
     {"update", commands::update,
      "update\t\t\tReload config and add/remove as necessary, and will restart affected programs\n"
      "update all\t\tReload config and add/remove as necessary, and will restart affected programs\n"

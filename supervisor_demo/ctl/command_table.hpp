@@ -16,6 +16,8 @@ struct command {
     std::string_view help; // without its last end of line
     bool listed = true;    // by `help` alone
     bool leaves_shell = false;
+    /// What Supervisor's does not have. A person is told below `help`; scripts read what they know.
+    std::string_view more = {};
 };
 
 /// Every command, sorted by name.

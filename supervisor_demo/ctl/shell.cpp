@@ -19,10 +19,12 @@ void list_commands(controller& ctl) {
 void help(controller& ctl, std::string_view arguments) {
     if (arguments.empty()) return list_commands(ctl);
     const command* found = find_command(arguments);
-    if (found && !found->help.empty())
+    if (found && !found->help.empty()) {
         ctl.output(found->help);
-    else
+        if (ctl.terminal().is_terminal() && !found->more.empty()) ctl.output(found->more);
+    } else {
         ctl.output(format("*** No help on {}", arguments));
+    }
 }
 
 void leave(controller& ctl, std::string_view) {

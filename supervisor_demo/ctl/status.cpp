@@ -5,10 +5,12 @@
 #include "supervisor_demo/ctl/exit_status.hpp"
 #include "supervisor_demo/ctl/globs.hpp"
 #include "supervisor_demo/ctl/json.hpp"
+#include "supervisor_demo/ctl/usage.hpp"
 #include "supervisor_demo/ctl/watch.hpp"
 #include "supervisor_demo/format.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace supervisor::ctl::commands {
 namespace {
@@ -29,12 +31,26 @@ void show(controller& ctl, const std::vector<process_info>& infos) {
                                one.description));
 }
 
+// Those of the one, and those that only the other has.
+medusa::xmlrpc_struct joined(medusa::xmlrpc_struct members, const medusa::xmlrpc_value& more) {
+    for (const auto& member : more.as_struct())
+        if (std::ranges::find(members, member.first, &medusa::xmlrpc_struct::value_type::first) ==
+            members.end())
+            members.push_back(member);
+    return members;
+}
+
 void show_json(controller& ctl, const std::vector<process_info>& infos) {
+    std::map<std::string, medusa::xmlrpc_value> more;
+    if (auto served = usage_view().look_at_status(ctl))
+        for (auto& one : *served)
+            more.emplace(one.process.namespec(), std::move(one.process.all));
     medusa::xmlrpc_array shown;
     for (const auto& one : infos) {
-        medusa::xmlrpc_struct members{{"namespec", one.namespec()}};
-        std::ranges::copy(one.all.as_struct(), std::back_inserter(members));
-        shown.emplace_back(std::move(members));
+        const auto found = more.find(one.namespec());
+        auto members = joined({{"namespec", one.namespec()}}, one.all);
+        shown.emplace_back(found == more.end() ? std::move(members)
+                                               : joined(std::move(members), found->second));
     }
     ctl.terminal().write(json_lines(shown));
 }

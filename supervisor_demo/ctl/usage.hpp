@@ -29,13 +29,15 @@ public:
     };
     std::vector<seen> look(controller& ctl);
 
+    /// What the daemon serves at /status.json, if it does.
+    std::optional<std::vector<seen>> look_at_status(controller& ctl);
+
 private:
     struct sample {
         std::int64_t ticks = 0;
         std::chrono::steady_clock::time_point when;
     };
 
-    std::optional<std::vector<seen>> look_at_status(controller& ctl);
     usage look_at_proc(pid_t pid, pid_t daemon);
 
     bool serves_status_ = true; // until it is known better

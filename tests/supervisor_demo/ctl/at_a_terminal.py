@@ -1,8 +1,8 @@
-"""Types at our supervisorctl on a pseudo terminal, before our supervisord.
+"""Types at our supervisorctl on a pseudo terminal, before our supervisord or Debian's.
 
-    at_a_terminal.py --ctl SUPERVISORCTL --supervisord SUPERVISORD [SCENE...]
+    at_a_terminal.py --ctl SUPERVISORCTL (--supervisord SUPERVISORD | --peer DIR) [SCENE...]
 
-Every function below whose docstring is a sentence is a scene; without names all are played. Nothing is
+DIR is where Debian's supervisor 4.2.5 is unpacked. Every function below whose docstring is a sentence is a scene; without names all are played. Nothing is
 timed: each step waits for what the terminal shows.
 """
 
@@ -25,6 +25,7 @@ import traceback
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "end_to_end"))
 
 from driver import processes, rpc
+from driver.ports import free_port
 from driver.waiting import Failure, wait_until
 
 CONFIGURATION = """
@@ -34,6 +35,10 @@ pidfile=@DIR@/supervisord.pid
 childlogdir=@DIR@
 [unix_http_server]
 file=@DIR@/server.socket
+[inet_http_server]
+port=127.0.0.1:@PORT@
+username=kermit
+password=s3cret
 [rpcinterface:supervisor]
 supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
 [supervisorctl]
@@ -63,13 +68,14 @@ LIMIT = 30
 class Daemon:
     def __init__(self, command):
         self.dir = tempfile.mkdtemp(prefix="ctl-tty.")
-        self.conf = self.dir + "/supervisord.conf"
-        pathlib.Path(self.conf).write_text(CONFIGURATION.replace("@DIR@", self.dir), encoding="utf-8")
+        self.conf, self.port = self.dir + "/supervisord.conf", free_port()
+        pathlib.Path(self.conf).write_text(
+            CONFIGURATION.replace("@DIR@", self.dir).replace("@PORT@", str(self.port)), encoding="utf-8")
         self.command, self.rpc = command, rpc.over_unix(self.dir + "/server.socket").supervisor
         self.launch()
 
     def launch(self):
-        self.process = subprocess.Popen([self.command, "-n", "-c", self.conf], stdin=subprocess.DEVNULL,
+        self.process = subprocess.Popen([*self.command, "-n", "-c", self.conf], stdin=subprocess.DEVNULL,
                                         stdout=subprocess.DEVNULL, cwd=self.dir, preexec_fn=processes.die_with_parent)
         wait_until(self.all_run, LIMIT, "all programs run")
         wait_until(lambda: "deaf" in self.rpc.readProcessStdoutLog("deaf", 0, 0), LIMIT, "deaf is deaf")
@@ -162,8 +168,8 @@ def check(condition, sentence):
 
 
 class Scene:
-    def __init__(self, ctl, supervisord):
-        self.ctl, self.daemon, self.terminals = ctl, Daemon(supervisord), []
+    def __init__(self, ctl, command):
+        self.ctl, self.daemon, self.terminals = ctl, Daemon(command), []
 
     def terminal(self, *words, **more):
         self.terminals.append(Terminal(self.ctl, self.daemon, *words, **more))
@@ -305,6 +311,44 @@ def lines_come_as_programs_settle(s):
     t.expect_end()
 
 
+def a_script_reads_in_order(s):
+    """a script reads the lines in the order of the names, though all are acted on at once"""
+    client = subprocess.Popen([s.ctl, "-c", s.daemon.conf, "stop", "deaf", "cat", "web:*"], stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, text=True, preexec_fn=processes.die_with_parent)
+    wait_until(lambda: s.daemon.state("cat") == "STOPPED" and s.daemon.state("web:worker_1") == "STOPPED", LIMIT,
+               "the others stop while deaf does not")
+    check(s.daemon.state("deaf") == "STOPPING", "deaf still stops")
+    os.kill(s.daemon.rpc.getProcessInfo("deaf")["pid"], signal.SIGKILL)
+    lines = client.communicate(timeout=LIMIT)[0].splitlines()
+    check(lines[:2] == ["deaf: stopped", "cat: stopped"] and sorted(lines[2:]) == ["web:worker_0: stopped", "web:worker_1: stopped"],
+          lines)
+
+
+def a_password_is_asked_for(s):
+    """a password that is missing is asked for, and not shown; Ctrl-C leaves the question"""
+    url = f"http://127.0.0.1:{s.daemon.port}"
+    t = s.terminal("-i", "-s", url, "-u", "", "-p", "", "status", "cat")
+    t.expect("Server requires authentication\r\nUsername:")
+    t.type("kermit\n")
+    t.expect("Password:")
+    t.type("wrong\n")
+    t.expect("Server requires authentication\r\nUsername:")
+    t.type("kermit\n")
+    t.expect("Password:")
+    t.type("s3cret\n")
+    t.expect("RUNNING")
+    t.expect_end()
+    check("s3cret" not in t.shown and "wrong" not in t.shown, "no password is shown")
+    t = s.terminal("-s", url, "-u", "", "-p", "")
+    t.expect("Username:")
+    t.type("kermit\n")
+    t.expect("Password:")
+    t.type(CTRL_C)
+    t.expect(PROMPT)
+    t.type(CTRL_D)
+    t.expect_end()
+
+
 def several_are_followed(s):
     """tail -f of several programs shows their lines as they come, until Ctrl-C"""
     t = s.terminal("tail", "-f", "cat", "chatter")
@@ -416,15 +460,22 @@ def scenes():
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--ctl", required=True)
-    parser.add_argument("--supervisord", required=True)
+    parser.add_argument("--supervisord")
+    parser.add_argument("--peer")
     parser.add_argument("scenes", nargs="*")
     options = parser.parse_args()
     processes.adopt_orphans()
+    if options.peer:
+        peer = os.path.abspath(options.peer)
+        os.environ["PYTHONPATH"] = f"{peer}/usr/lib/python3/dist-packages"
+        command = ["/usr/bin/python3", "-B", f"{peer}/usr/bin/supervisord"]
+    else:
+        command = [os.path.abspath(options.supervisord)]
     failed = 0
     for name, play in scenes().items():
         if options.scenes and name not in options.scenes:
             continue
-        scene = Scene(os.path.abspath(options.ctl), os.path.abspath(options.supervisord))
+        scene = Scene(os.path.abspath(options.ctl), command)
         try:
             play(scene)
             print(f"passed: {play.__doc__}", flush=True)

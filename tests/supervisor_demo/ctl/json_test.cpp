@@ -35,6 +35,12 @@ TEST_CASE_METHOD(session, "status and avail can be had as JSON, complaints apart
     CHECK(errors().empty());
     CHECK(run("status nosuch --json") == "[]\n");
     CHECK(errors() == "nosuch: ERROR (no such process)\n");
+    streams("/status.json",
+            {R"({"processes": [{"group": "pair", "name": "a", "statename": "RUNNING", )",
+             R"("description": "other", "restarts": 3, "cpu": null}]})"},
+            false);
+    CHECK(run("status --json") ==
+          shown.substr(0, shown.find('}')) + ", \"restarts\": 3, \"cpu\": null}\n]\n");
     CHECK(run("avail --json") == "[\n{\"name\": \"a\", \"inuse\": true}\n]\n");
     CHECK(run("avail --json x").find("Error: avail accepts no arguments\n") == 0);
     fails("getVersion", ECONNREFUSED);

@@ -138,7 +138,10 @@ private:
         }
         std::string get(std::string_view path) override {
             std::string all;
-            session_.streams_.at(std::string(path))([&](std::string_view piece) { all += piece; });
+            const auto found = session_.streams_.find(std::string(path));
+            if (found == session_.streams_.end())
+                throw supervisor::http_status_error(404, "Not Found");
+            found->second([&](std::string_view piece) { all += piece; });
             return all;
         }
         bool stream(std::string_view path,

@@ -41,6 +41,16 @@ TEST_CASE_METHOD(session, "help tells of one command or lists them", "[ctl]") {
     CHECK(exitstatus() == 0);
 }
 
+TEST_CASE_METHOD(session, "a person at a terminal is also told what is ours", "[ctl]") {
+    const auto help = run("help status");
+    CHECK(help.find("--watch") == std::string::npos);
+    shows_to_a_person();
+    const auto more = run("help status");
+    CHECK(more.find(help) == 0);
+    CHECK(more.find("\nstatus --watch [<name>]\tA live table") != std::string::npos);
+    CHECK(run("help quit") == "quit\tExit the supervisor shell.\n");
+}
+
 TEST_CASE_METHOD(session, "exit and quit and the end of the input leave the shell", "[ctl]") {
     const auto* line = GENERATE("exit", "quit", "EOF", "quit now");
     CHECK(run(line) == "\n");
