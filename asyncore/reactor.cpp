@@ -21,8 +21,11 @@ namespace asyncore {
 namespace {
 
 constexpr int batch_size = 128;
-constexpr unsigned large_batch = 8;        // below this, sleeping is likelier than more work
+constexpr unsigned some_load = 2;          // a batch after which more are likely, and soon
 constexpr unsigned turns_without_asio = 8; // how long timers and signals may wait under load
+
+// How long the set is slept on directly under load, in milliseconds.
+constexpr int short_sleep = 1;
 
 constexpr std::chrono::seconds tell_dropped_every{10};
 constexpr std::chrono::milliseconds rest_of_a_listener{100};
@@ -79,12 +82,16 @@ void reactor::unwatch(int fd) {
 }
 
 void reactor::call_soon(std::function<void()> function) {
-    asio::post(wait_->context, std::move(function));
+    ++posted_;
+    asio::post(wait_->context, [this, call = std::move(function)] {
+        --posted_;
+        call();
+    });
 }
 
-unsigned reactor::dispatch_ready() {
+unsigned reactor::dispatch_ready(int milliseconds) {
     epoll_event events[batch_size];
-    const int count = ::epoll_wait(wait_->epoll, events, batch_size, 0);
+    const int count = ::epoll_wait(wait_->epoll, events, batch_size, milliseconds);
     for (int i = 0; i < count; ++i) {
         const std::uint64_t who = events[i].data.u64;
         map_.dispatch(static_cast<int>(who & 0xffffffffU), static_cast<std::uint32_t>(who >> 32),
@@ -130,8 +137,10 @@ bool reactor::turn(std::optional<duration> timeout) {
     if (files) timeout = duration::zero();
 
     if (busy_ && ++busy_turns_ < turns_without_asio) {
-        const unsigned count = dispatch_ready();
-        busy_ = count >= large_batch;
+        const bool may_sleep =
+            posted_ == 0 && (!timeout || *timeout > std::chrono::milliseconds(short_sleep));
+        const unsigned count = dispatch_ready(may_sleep ? short_sleep : 0);
+        busy_ = count >= some_load;
         if (count > 0) return true;
     }
     busy_turns_ = 0;
@@ -147,7 +156,7 @@ bool reactor::turn(std::optional<duration> timeout) {
     } else {
         ran = context.run_one_for(*timeout);
     }
-    if (std::exchange(ready_, false)) busy_ = dispatch_ready() >= large_batch;
+    if (std::exchange(ready_, false)) busy_ = dispatch_ready(0) >= some_load;
     return files || ran > 0;
 }
 

@@ -35,9 +35,11 @@ public:
 
     http_server& server() noexcept { return *server_; }
 
-    /// Internal: used by http_request, once for each: sends the answer. A null body: it is all in
-    /// `text`.
-    void respond(std::string&& text, std::unique_ptr<asynchat::producer> body, bool keep_alive);
+    /// Internal: used by http_request, one of them once for each: sends the answer, which is all in
+    /// `text` where no body follows.
+    void respond(std::string_view text, bool keep_alive);
+    void respond(std::string&& text, bool keep_alive,
+                 std::unique_ptr<asynchat::producer> body = nullptr);
 
     /// Internal: the answer must end the connection, for it refuses input that is on its way.
     bool must_close() const noexcept;

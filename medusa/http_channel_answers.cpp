@@ -11,8 +11,17 @@
 
 namespace medusa {
 
-void http_channel::respond(std::string&& text, std::unique_ptr<asynchat::producer> body,
-                           bool keep_alive) {
+void http_channel::respond(std::string_view text, bool keep_alive) {
+    const auto keep = shared_from_this(); // the end of an answer given later may be ours too
+    keep_alive_ = keep_alive;
+    pause_input();
+    push(text);
+    answered_in_full();
+    if (!in_read_event_) wait_changed();
+}
+
+void http_channel::respond(std::string&& text, bool keep_alive,
+                           std::unique_ptr<asynchat::producer> body) {
     const auto keep = shared_from_this(); // the end of an answer given later may be ours too
     keep_alive_ = keep_alive;
     pause_input();

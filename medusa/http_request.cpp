@@ -6,6 +6,8 @@
 #include "medusa/producers.hpp"
 
 #include <cassert>
+#include <charconv>
+#include <string_view>
 #include <utility>
 
 namespace medusa {
@@ -14,6 +16,23 @@ namespace {
 
 // A string up to this size is put to the one before it; a longer one is copied only once.
 constexpr std::size_t copied_size = 4096;
+
+// Up to this size a body is copied behind its head, so that both leave in one send.
+constexpr std::size_t small_text = 16 * 1024;
+
+// Its digits, in place.
+class number {
+public:
+    explicit number(std::size_t value) noexcept
+        : end_(std::to_chars(digits_, digits_ + sizeof digits_, value).ptr) {}
+    operator std::string_view() const noexcept {
+        return {digits_, static_cast<std::size_t>(end_ - digits_)};
+    }
+
+private:
+    char digits_[20];
+    char* end_;
+};
 
 bool has_no_body(int code) {
     return code < 200 || code == 204 || code == 304;
@@ -75,24 +94,38 @@ void http_request::collect(std::string_view data) {
 
 void http_request::push(std::string_view data) {
     if (data.empty()) return;
-    if (!pieces_.empty()) {
-        if (auto* text = std::get_if<std::string>(&pieces_.back())) {
-            text->append(data);
-            return;
-        }
-    }
-    pieces_.emplace_back(std::in_place_type<std::string>, data);
+    auto* last = pieces_.empty() ? &text_ : std::get_if<std::string>(&pieces_.back());
+    if (last)
+        last->append(data);
+    else
+        pieces_.emplace_back(std::in_place_type<std::string>, data);
 }
 
 void http_request::push(std::string&& data) {
-    if (!pieces_.empty() && data.size() <= copied_size)
+    if (pieces_.empty() && text_.empty())
+        text_ = std::move(data);
+    else if (data.size() <= copied_size)
         push(std::string_view(data));
-    else if (!data.empty())
+    else
         pieces_.emplace_back(std::move(data));
 }
 
 void http_request::push(std::unique_ptr<asynchat::producer> source) {
     if (source) pieces_.emplace_back(std::move(source));
+}
+
+void http_request::append_head(std::string& to, bool keep_alive) const {
+    http_server& server = channel_->server();
+    to.append("HTTP/1.1 ").append(number(static_cast<std::size_t>(reply_code_))).append(" ");
+    to.append(reason_phrase(reply_code_)).append("\r\nServer: ").append(server.server_ident);
+    to.append("\r\nDate: ").append(server.date()).append("\r\n");
+    server.every_reply.append_to(to, reply_);
+    reply_.append_to(to);
+    if (!keep_alive)
+        to.append("Connection: close\r\n");
+    else if (head_.version() < http_version{1, 1})
+        to.append("Connection: keep-alive\r\n");
+    to.append("\r\n");
 }
 
 bool http_request::all_text() const noexcept {
@@ -101,20 +134,48 @@ bool http_request::all_text() const noexcept {
     return true;
 }
 
-std::string http_request::head_text(bool keep_alive) const {
-    http_server& server = channel_->server();
-    std::string text;
-    text.reserve(256);
-    text.append("HTTP/1.1 ").append(std::to_string(reply_code_)).append(" ");
-    text.append(reason_phrase(reply_code_)).append("\r\nServer: ").append(server.server_ident);
-    text.append("\r\nDate: ").append(server.date()).append("\r\n");
-    server.every_reply.append_to(text, reply_);
-    reply_.append_to(text);
-    if (!keep_alive)
-        text.append("Connection: close\r\n");
-    else if (head_.version() < http_version{1, 1})
-        text.append("Connection: keep-alive\r\n");
-    return text.append("\r\n");
+// REQUIRES: all_text().
+std::size_t http_request::text_size() const {
+    std::size_t size = text_.size();
+    for (const auto& one : pieces_)
+        size += std::get<std::string>(one).size();
+    return size;
+}
+
+// The head is put together where the one before it was, and a small body behind it; a large one
+// that is a single string gets it in front, without being copied to another place.
+void http_request::send_text(bool keep_alive) {
+    std::string& answer = channel_->server().answer_text();
+    answer.clear();
+    append_head(answer, keep_alive);
+    head_bytes_ = static_cast<std::uint32_t>(answer.size());
+    body_bytes_ = text_size();
+    std::string text = std::exchange(text_, {});
+    if (body_bytes_ <= small_text) {
+        answer.append(text);
+        for (const auto& one : std::exchange(pieces_, {}))
+            answer.append(std::get<std::string>(one));
+        channel_->respond(std::string_view(answer), keep_alive);
+        return;
+    }
+    text.reserve(answer.size() + static_cast<std::size_t>(body_bytes_));
+    text.insert(0, answer);
+    for (const auto& one : std::exchange(pieces_, {}))
+        text.append(std::get<std::string>(one));
+    channel_->respond(std::move(text), keep_alive);
+}
+
+std::unique_ptr<asynchat::producer> http_request::take_body(bool chunked) {
+    auto body = std::make_unique<answer_body>(shared_from_this());
+    body->add(std::exchange(text_, {}));
+    for (auto& one : std::exchange(pieces_, {})) {
+        if (auto* data = std::get_if<std::string>(&one))
+            body->add(std::move(*data));
+        else
+            body->add(std::move(std::get<std::unique_ptr<asynchat::producer>>(one)));
+    }
+    if (!chunked) return body;
+    return std::make_unique<answer_chunks>(std::move(body), *this);
 }
 
 void http_request::done() {
@@ -128,60 +189,47 @@ void http_request::done() {
     bool keep_alive = keep_alive_ && !channel_->must_close();
     bool chunked = false;
     if (reply_code_ == 205) { // no content either, but a length (RFC 9110 15.3.6)
-        pieces_.clear();
+        drop_body();
         reply_.set("Content-Length", "0");
     } else if (has_no_body(reply_code_)) {
         if (reply_code_ != 304) reply_.remove("Content-Length");
     } else if (reply_.has("Content-Length")) {
         // The handler knows how much its producer gives.
     } else if (all_text()) {
-        std::size_t size = 0;
-        for (const auto& one : pieces_)
-            size += std::get<std::string>(one).size();
-        reply_.set("Content-Length", std::to_string(size));
+        reply_.add("Content-Length", number(text_size()));
     } else if (head_.version() >= http_version{1, 1}) {
         reply_.set("Transfer-Encoding", "chunked");
         chunked = true;
     } else {
         keep_alive = false; // its end is the end of the connection
     }
-    std::string text = head_text(keep_alive);
-    head_bytes_ = static_cast<std::uint32_t>(text.size());
-    if (!asked_for_body) pieces_.clear();
+    if (!asked_for_body) drop_body();
     if (all_text()) {
-        for (auto& one : pieces_)
-            text.append(std::get<std::string>(one));
-        body_bytes_ = text.size() - head_bytes_;
-        pieces_.clear();
-        channel_->respond(std::move(text), nullptr, keep_alive);
+        send_text(keep_alive);
         return;
     }
-    auto body = std::make_unique<answer_body>(shared_from_this());
-    for (auto& one : std::exchange(pieces_, {})) {
-        if (auto* data = std::get_if<std::string>(&one))
-            body->add(std::move(*data));
-        else
-            body->add(std::move(std::get<std::unique_ptr<asynchat::producer>>(one)));
-    }
-    std::unique_ptr<asynchat::producer> source;
-    if (chunked)
-        source = std::make_unique<answer_chunks>(std::move(body), *this);
-    else
-        source = std::move(body);
-    channel_->respond(std::move(text), std::move(source), keep_alive);
+    std::string head;
+    append_head(head, keep_alive);
+    head_bytes_ = static_cast<std::uint32_t>(head.size());
+    channel_->respond(std::move(head), keep_alive, take_body(chunked));
+}
+
+void http_request::drop_body() noexcept {
+    text_.clear();
+    pieces_.clear();
 }
 
 void http_request::error(int code) {
     reply_code_ = code;
-    pieces_.clear();
+    drop_body();
     reply_.remove("Content-Length");
     if (!has_no_body(code)) {
-        const std::string number = std::to_string(code);
+        const number digits(static_cast<std::size_t>(code));
         std::string page = "<head>\r\n<title>Error response</title>\r\n</head>\r\n<body>\r\n"
                            "<h1>Error response</h1>\r\n<p>Error code ";
-        page.append(number).append(".\r\n<p>Message: ").append(reason_phrase(code));
+        page.append(digits).append(".\r\n<p>Message: ").append(reason_phrase(code));
         page.append(".\r\n</body>\r\n");
-        reply_.set("Content-Length", std::to_string(page.size()));
+        reply_.set("Content-Length", number(page.size()));
         reply_.set("Content-Type", "text/html");
         push(std::move(page));
     }
@@ -202,7 +250,7 @@ void http_request::detach() noexcept {
 void http_request::channel_closed() {
     if (!channel_) return;
     channel_ = nullptr;
-    pieces_.clear();
+    drop_body();
     if (const auto call = std::exchange(on_close_, nullptr)) call();
 }
 

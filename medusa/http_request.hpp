@@ -126,7 +126,11 @@ private:
     class answer_chunks;
 
     bool all_text() const noexcept;
-    std::string head_text(bool keep_alive) const;
+    std::size_t text_size() const;
+    void append_head(std::string& to, bool keep_alive) const;
+    void send_text(bool keep_alive);
+    void drop_body() noexcept;
+    std::unique_ptr<asynchat::producer> take_body(bool chunked);
 
     request_head head_;
     http_channel* channel_;
@@ -135,7 +139,8 @@ private:
     std::size_t collected_ = 0;
     std::string user_;
     reply_headers reply_;
-    std::vector<piece> pieces_;
+    std::string text_;          // what was pushed first, if that was text
+    std::vector<piece> pieces_; // and what after it
     std::function<void()> on_close_;
     std::uint64_t body_bytes_ = 0;
     std::uint64_t chunk_line_bytes_ = 0;

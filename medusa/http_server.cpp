@@ -6,10 +6,12 @@
 #include "medusa/http_request.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 #include <utility>
 
 #include <sys/socket.h>
+#include <time.h>
 
 namespace medusa {
 
@@ -55,10 +57,11 @@ std::shared_ptr<handler> http_server::find_handler(const http_request& request) 
 }
 
 std::string_view http_server::date() {
-    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    if (now != date_second_) {
-        date_second_ = now;
-        date_ = format_http_date(now);
+    timespec now{};
+    ::clock_gettime(CLOCK_REALTIME_COARSE, &now); // every answer asks
+    if (now.tv_sec != date_second_) {
+        date_second_ = now.tv_sec;
+        date_ = format_http_date(std::chrono::sys_seconds(std::chrono::seconds(now.tv_sec)));
     }
     return date_;
 }

@@ -9,7 +9,7 @@
 #include "medusa/server_counters.hpp"
 #include "medusa/timeouts.hpp"
 
-#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -88,6 +88,9 @@ public:
     medusa::timeouts& timeouts() noexcept { return *timeouts_; }
     void channel_left() noexcept;
     void finished(const http_request& request) noexcept;
+    /// Internal: used by http_request, to put an answer together in. What is in it is of no use to
+    /// anyone afterwards; it keeps its memory.
+    std::string& answer_text() noexcept { return answer_text_; }
 
 protected:
     /// Makes the channel of a connection and puts it into the map. Overridden by a server whose
@@ -106,8 +109,9 @@ private:
     connection_count connections_;
     bool loopback_ = false;
     bool unix_path_ = false;
-    std::chrono::sys_seconds date_second_{std::chrono::seconds(-1)};
+    std::int64_t date_second_ = -1;
     std::string date_;
+    std::string answer_text_;
 };
 
 } // namespace medusa

@@ -9,6 +9,9 @@ namespace medusa {
 
 namespace {
 
+// Most answers' fields.
+constexpr std::size_t usual_size = 160;
+
 void check(std::string_view name, std::string_view value) {
     if (name.empty() || !http_chars::all(name, http_chars::token))
         throw std::invalid_argument("not a header name: " + std::string(name));
@@ -30,6 +33,7 @@ void reply_headers::set(std::string_view name, std::string_view value) {
 
 void reply_headers::add(std::string_view name, std::string_view value) {
     check(name, value);
+    if (lines_.empty()) lines_.reserve(usual_size);
     lines_.append(name).append(": ").append(value).append("\r\n");
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 namespace medusa {
@@ -14,121 +15,190 @@ namespace {
 
 constexpr std::string_view xml_declaration = "<?xml version='1.0'?>\n";
 
-void append_integer(std::string& out, std::int64_t value) {
-    char digits[24];
-    const auto written = std::to_chars(digits, digits + sizeof digits, value);
+// Text made in place and appended a piece at a time: most of what an answer with many values costs
+// is appends.
+class gathered_text {
+public:
+    explicit gathered_text(std::string& out) noexcept : out_(out) {}
+
+    template <std::size_t Size>
+    void add(const char (&literal)[Size]) {
+        room_for(Size - 1);
+        std::memcpy(text_ + size_, literal, Size - 1);
+        size_ += Size - 1;
+    }
+    void add(std::string_view text) {
+        if (text.size() > most_copied) {
+            flush();
+            out_.append(text);
+            return;
+        }
+        room_for(text.size());
+        std::memcpy(text_ + size_, text.data(), text.size());
+        size_ += text.size();
+    }
+    void add_escaped(std::string_view text) {
+        if (is_plain_markup(text)) {
+            add(text);
+            return;
+        }
+        flush();
+        append_xml_escaped(out_, text);
+    }
+    template <class... Arguments>
+    void add_number(Arguments... arguments) {
+        room_for(most_of_a_number);
+        const auto written = std::to_chars(text_ + size_, text_ + sizeof text_, arguments...);
+        size_ = static_cast<std::size_t>(written.ptr - text_);
+    }
+
+    std::size_t size() const noexcept { return out_.size() + size_; }
+    void flush() {
+        out_.append(text_, size_);
+        size_ = 0;
+    }
+    void reserve(std::size_t bytes) { out_.reserve(bytes); }
+
+private:
+    static constexpr std::size_t most_copied = 1024;
+    static constexpr std::size_t most_of_a_number = 400;
+
+    void room_for(std::size_t bytes) {
+        if (sizeof text_ - size_ < bytes) flush();
+    }
+
+    std::string& out_;
+    std::size_t size_ = 0;
+    char text_[4096];
+};
+
+void add_value(gathered_text& out, const xmlrpc_value& value);
+
+void add_integer(gathered_text& out, std::int64_t value) {
     const bool fits = value >= std::numeric_limits<std::int32_t>::min() &&
                       value <= std::numeric_limits<std::int32_t>::max();
-    out += fits ? "<value><int>" : "<value><i8>";
-    out.append(digits, written.ptr);
-    out += fits ? "</int></value>\n" : "</i8></value>\n";
+    if (fits) {
+        out.add("<value><int>");
+        out.add_number(value);
+        out.add("</int></value>\n");
+    } else {
+        out.add("<value><i8>");
+        out.add_number(value);
+        out.add("</i8></value>\n");
+    }
 }
+
+constexpr double most_of_an_integer = 1e15; // every one below is exact
 
 // Python's repr: the shortest digits that read back the same, with an exponent below 1e-4 and from
 // 1e16 on, and always a point or an exponent.
-void append_repr(std::string& out, double value) {
-    if (std::isnan(value)) {
-        out += "nan";
-        return;
-    }
-    if (std::isinf(value)) {
-        out += value < 0 ? "-inf" : "inf";
-        return;
-    }
-    char text[400];
+void add_repr(gathered_text& out, double value) {
     const double size = std::fabs(value);
-    if (size != 0 && (size < 1e-4 || size >= 1e16)) {
-        const auto written =
-            std::to_chars(text, text + sizeof text, value, std::chars_format::scientific);
-        out.append(text, written.ptr);
-        return;
+    if (std::isnan(value)) {
+        out.add("nan");
+    } else if (std::isinf(value)) {
+        out.add(value < 0 ? std::string_view("-inf") : "inf");
+    } else if (size != 0 && (size < 1e-4 || size >= 1e16)) {
+        out.add_number(value, std::chars_format::scientific);
+    } else if (size < most_of_an_integer && value == std::trunc(value) && !std::signbit(value)) {
+        out.add_number(static_cast<std::int64_t>(value)); // the same digits, for less
+        out.add(".0");
+    } else {
+        out.add_number(value, std::chars_format::fixed);
+        if (value == std::trunc(value)) out.add(".0");
     }
-    const auto written = std::to_chars(text, text + sizeof text, value, std::chars_format::fixed);
-    const std::string_view digits(text, static_cast<std::size_t>(written.ptr - text));
-    out += digits;
-    if (digits.find('.') == std::string_view::npos) out += ".0";
 }
 
-void append_base64(std::string& out, std::string_view bytes) {
+void add_base64(gathered_text& out, std::string_view bytes) {
     constexpr std::size_t bytes_per_line = 57; // 76 digits, as MIME has it
-    out += "<value><base64>\n";
-    for (std::size_t at = 0; at < bytes.size(); at += bytes_per_line)
-        out.append(base64_encode(bytes.substr(at, bytes_per_line))).append("\n");
-    out += "</base64></value>\n";
+    out.add("<value><base64>\n");
+    for (std::size_t at = 0; at < bytes.size(); at += bytes_per_line) {
+        out.add(base64_encode(bytes.substr(at, bytes_per_line)));
+        out.add("\n");
+    }
+    out.add("</base64></value>\n");
 }
 
-void append_string(std::string& out, std::string_view text) {
-    out += "<value><string>";
-    append_xml_escaped(out, text);
-    out += "</string></value>\n";
-}
-
-void append_member(std::string& out, std::string_view name, const xmlrpc_value& value) {
-    out += "<member>\n<name>";
-    append_xml_escaped(out, name);
-    out += "</name>\n";
-    append_xmlrpc_value(out, value);
-    out += "</member>\n";
-}
-
-void append_struct(std::string& out, const xmlrpc_struct& members) {
-    out += "<value><struct>\n";
-    for (const auto& [name, value] : members)
-        append_member(out, name, value);
-    out += "</struct></value>\n";
+void add_struct(gathered_text& out, const xmlrpc_struct& members) {
+    out.add("<value><struct>\n");
+    for (const auto& [name, value] : members) {
+        out.add("<member>\n<name>");
+        out.add_escaped(name);
+        if (value.is_string()) { // what most members are, in fewer pieces
+            out.add("</name>\n<value><string>");
+            out.add_escaped(value.as_string());
+            out.add("</string></value>\n</member>\n");
+        } else {
+            out.add("</name>\n");
+            add_value(out, value);
+            out.add("</member>\n");
+        }
+    }
+    out.add("</struct></value>\n");
 }
 
 constexpr std::size_t most_reserved = 256 * 1024;
 
-void append_array(std::string& out, const xmlrpc_array& elements) {
-    out += "<value><array><data>\n";
+void add_array(gathered_text& out, const xmlrpc_array& elements) {
+    out.add("<value><array><data>\n");
     const std::size_t begin = out.size();
     for (const xmlrpc_value& each : elements) {
-        append_xmlrpc_value(out, each);
+        add_value(out, each);
         // The others are likely as long as the first, or a little longer.
         if (&each == elements.data() && elements.size() > 2)
             out.reserve(begin +
                         std::min(most_reserved, (out.size() - begin + 16) * elements.size()));
     }
-    out += "</data></array></value>\n";
+    out.add("</data></array></value>\n");
+}
+
+void add_value(gathered_text& out, const xmlrpc_value& value) {
+    using kind = xmlrpc_value::kind;
+    switch (value.type()) {
+    case kind::nil:
+        out.add("<value><nil/></value>");
+        return;
+    case kind::boolean:
+        if (value.as_bool())
+            out.add("<value><boolean>1</boolean></value>\n");
+        else
+            out.add("<value><boolean>0</boolean></value>\n");
+        return;
+    case kind::integer:
+        return add_integer(out, value.as_int());
+    case kind::real:
+        out.add("<value><double>");
+        add_repr(out, value.as_double());
+        out.add("</double></value>\n");
+        return;
+    case kind::string:
+        out.add("<value><string>");
+        out.add_escaped(value.as_string());
+        out.add("</string></value>\n");
+        return;
+    case kind::base64:
+        return add_base64(out, value.as_base64());
+    case kind::datetime:
+        out.add("<value><dateTime.iso8601>");
+        out.add_escaped(value.as_datetime());
+        out.add("</dateTime.iso8601></value>\n");
+        return;
+    case kind::array:
+        return add_array(out, value.as_array());
+    case kind::structure:
+        return add_struct(out, value.as_struct());
+    case kind::written:
+        out.add(value.as_written());
+        return;
+    }
 }
 
 } // namespace
 
-void append_xmlrpc_value(std::string& out, const xmlrpc_value& value) {
-    using kind = xmlrpc_value::kind;
-    switch (value.type()) {
-    case kind::nil:
-        out += "<value><nil/></value>";
-        return;
-    case kind::boolean:
-        out += value.as_bool() ? "<value><boolean>1</boolean></value>\n"
-                               : "<value><boolean>0</boolean></value>\n";
-        return;
-    case kind::integer:
-        return append_integer(out, value.as_int());
-    case kind::real:
-        out += "<value><double>";
-        append_repr(out, value.as_double());
-        out += "</double></value>\n";
-        return;
-    case kind::string:
-        return append_string(out, value.as_string());
-    case kind::base64:
-        return append_base64(out, value.as_base64());
-    case kind::datetime:
-        out += "<value><dateTime.iso8601>";
-        append_xml_escaped(out, value.as_datetime());
-        out += "</dateTime.iso8601></value>\n";
-        return;
-    case kind::array:
-        return append_array(out, value.as_array());
-    case kind::structure:
-        return append_struct(out, value.as_struct());
-    case kind::written:
-        out += value.as_written();
-        return;
-    }
+void append_xmlrpc_value(std::string& to, const xmlrpc_value& value) {
+    gathered_text out(to);
+    add_value(out, value);
+    out.flush();
 }
 
 std::string write_xmlrpc_response(const xmlrpc_value& result) {

@@ -5,11 +5,13 @@
 #include "medusa/http_server.hpp"
 #include "medusa/xmlrpc_methods.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <string>
 
 using medusa::xmlrpc_array;
+using medusa::xmlrpc_struct;
 using medusa::xmlrpc_value;
 
 namespace {
@@ -24,6 +26,20 @@ xmlrpc_value sum(const xmlrpc_array& params) {
 xmlrpc_value divide(const xmlrpc_array& params) {
     if (params[1].as_int() == 0) throw medusa::xmlrpc_fault(1, "division by zero");
     return params[0].as_int() / params[1].as_int();
+}
+
+xmlrpc_value rows(const xmlrpc_array& params) {
+    xmlrpc_array all(
+        static_cast<std::size_t>(std::clamp<std::int64_t>(params[0].as_int(), 0, 9999)));
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        xmlrpc_struct row;
+        row.emplace_back("number", i);
+        row.emplace_back("name", "row " + std::to_string(i));
+        row.emplace_back("even", i % 2 == 0);
+        row.emplace_back("half", static_cast<double>(i) / 2);
+        all[i] = std::move(row);
+    }
+    return all;
 }
 
 // Answers after as many milliseconds as it is told, and keeps no one else waiting.
@@ -42,6 +58,8 @@ std::shared_ptr<medusa::xmlrpc_methods> make_methods() {
     methods->add("divide", {"i8 i8 i8"}, "The quotient of two integers.", divide);
     methods->add("echo", {"any any"}, "What it is given.",
                  [](const xmlrpc_array& params) { return params[0]; });
+    methods->add("rows", {"array int"}, "So many structs of a number and what is known of it.",
+                 rows);
     methods->add("reverse", {"string string", "array array"}, "A string or an array, backwards.",
                  [](const xmlrpc_array& params) -> xmlrpc_value {
                      if (params[0].is_string()) {
