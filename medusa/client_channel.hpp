@@ -4,7 +4,7 @@
 #include "asynchat/async_chat.hpp"
 #include "asyncore/resolver.hpp"
 #include "asyncore/timer.hpp"
-#include "medusa/chunk_parser.hpp"
+#include "medusa/chunk_reader.hpp"
 #include "medusa/http_client.hpp"
 #include "medusa/http_url.hpp"
 
@@ -54,10 +54,7 @@ private:
         nothing, // whatever comes is the end
         head,
         body,
-        chunk_size,
-        chunk_data,
-        chunk_end,
-        trailer,
+        chunks,
         until_close,
     };
 
@@ -66,7 +63,10 @@ private:
     void send_body();
     void found_head();
     void expect_body(const response_head& head);
-    void found_chunk_size();
+    void begin_chunks();
+    void collect_chunks(std::string_view data);
+    void found_end_of_chunk_piece();
+    void give_up(const http_error& wrong);
     void deliver(std::string_view data);
     void finished();
     void check_eof();
@@ -77,8 +77,8 @@ private:
     exchange* current_ = nullptr;
     asyncore::resolution resolution_;
     asyncore::timer deadline_; // until connected, then for 100 Continue
-    std::string line_;         // a head, chunk-size line or trailer
-    std::unique_ptr<trailer_lines> trailer_;
+    std::string line_;         // a head
+    std::unique_ptr<chunk_reader> chunks_;
     std::string method_;
     std::size_t gathered_ = 0; // of the body
     int informed_ = 0;         // 1xx answers before the one

@@ -1,6 +1,7 @@
 #include "medusa/client_channel.hpp"
 #include "medusa/client_pool.hpp"
 #include "medusa/exchange.hpp"
+#include "medusa/line_breaks.hpp"
 
 #include <utility>
 
@@ -13,14 +14,6 @@ using kind = client_error::kind;
 // 1xx answers to one request.
 constexpr int most_informed = 100;
 
-bool has_bare_break(std::string_view text) {
-    constexpr std::string_view line_breaks = "\r\n";
-    for (std::size_t at = text.find_first_of(line_breaks); at != std::string_view::npos;
-         at = text.find_first_of(line_breaks, at + 2))
-        if (text.substr(at, 2) != line_breaks) return true;
-    return false;
-}
-
 } // namespace
 
 void client_channel::expect(expecting next) {
@@ -30,20 +23,13 @@ void client_channel::expect(expecting next) {
     case expecting::head:
         set_terminator("\r\n\r\n");
         break;
-    case expecting::chunk_size:
-    case expecting::trailer:
-        set_terminator("\r\n");
-        break;
-    case expecting::chunk_end:
-        set_terminator(2);
-        break;
     case expecting::nothing:
     case expecting::until_close:
         set_terminator(asynchat::terminator());
         break;
     case expecting::body:
-    case expecting::chunk_data:
-        break; // a count, which the caller sets
+    case expecting::chunks:
+        break; // the caller sets it
     }
 }
 
@@ -62,17 +48,10 @@ void client_channel::collect_incoming_data(std::string_view data) {
             give_up(kind::malformed, "bad answer: line break that is not CRLF");
         return;
     }
-    case expecting::chunk_size:
-    case expecting::trailer:
-        line_.append(data);
-        if (line_.size() > max_chunk_line || has_bare_break(data))
-            give_up(kind::malformed, "bad answer: bad line between chunks");
-        return;
-    case expecting::chunk_end:
-        line_.append(data);
+    case expecting::chunks:
+        collect_chunks(data);
         return;
     case expecting::body:
-    case expecting::chunk_data:
     case expecting::until_close:
         deliver(data);
         return;
@@ -97,26 +76,8 @@ void client_channel::found_terminator() {
     case expecting::body:
         finished();
         break;
-    case expecting::chunk_size:
-        found_chunk_size();
-        break;
-    case expecting::chunk_data:
-        expect(expecting::chunk_end);
-        break;
-    case expecting::chunk_end:
-        if (line_ == "\r\n")
-            expect(expecting::chunk_size);
-        else
-            give_up(kind::malformed, "bad answer: a chunk is longer than was said");
-        break;
-    case expecting::trailer:
-        if (line_.empty()) {
-            finished();
-        } else if (trailer_->add(line_)) {
-            give_up(kind::malformed, "bad answer: bad trailer");
-        } else {
-            expect(expecting::trailer);
-        }
+    case expecting::chunks:
+        found_end_of_chunk_piece();
         break;
     case expecting::nothing:
     case expecting::until_close:
@@ -158,10 +119,11 @@ void client_channel::expect_body(const response_head& head) {
         return;
     }
     deadline_.cancel();
-    expect(framing == body_framing::chunked       ? expecting::chunk_size
+    expect(framing == body_framing::chunked       ? expecting::chunks
            : framing == body_framing::until_close ? expecting::until_close
                                                   : expecting::body);
     if (length > 0) set_terminator(length);
+    if (framing == body_framing::chunked) begin_chunks();
     const bool ends_here =
         framing == body_framing::none || (framing == body_framing::length && length == 0);
     exchange* const whose = current_;
@@ -169,22 +131,38 @@ void client_channel::expect_body(const response_head& head) {
     if (ends_here && current_ == whose && !closing()) finished();
 }
 
-void client_channel::found_chunk_size() {
-    const auto pool = pool_.lock();
-    const auto size = parse_chunk_size(line_);
-    if (!size || !pool) {
-        give_up(kind::malformed, "bad answer: malformed size of a chunk");
-    } else if (!streams_ &&
-               *size > pool->limits.max_body - std::min(gathered_, pool->limits.max_body)) {
-        give_up(kind::too_large, "the body of the answer is too large");
-    } else if (*size == 0) {
-        trailer_ =
-            std::make_unique<trailer_lines>(pool->limits.max_trailer, pool->limits.max_fields);
-        expect(expecting::trailer);
-    } else {
-        expect(expecting::chunk_data);
-        set_terminator(*size);
+void client_channel::begin_chunks() {
+    chunk_reader::limits most;
+    if (const auto pool = pool_.lock()) {
+        if (!streams_) most.max_body = pool->limits.max_body;
+        most.max_trailer = pool->limits.max_trailer;
+        most.max_trailer_fields = pool->limits.max_fields;
     }
+    chunks_ = std::make_unique<chunk_reader>(most);
+    set_terminator(chunks_->next());
+}
+
+void client_channel::collect_chunks(std::string_view data) {
+    if (chunks_->in_data())
+        deliver(data);
+    else if (const auto wrong = chunks_->collect(data))
+        give_up(*wrong);
+}
+
+void client_channel::found_end_of_chunk_piece() {
+    if (const auto wrong = chunks_->found())
+        give_up(*wrong);
+    else if (chunks_->finished())
+        finished();
+    else
+        set_terminator(chunks_->next());
+}
+
+void client_channel::give_up(const http_error& wrong) {
+    if (wrong.status == 413)
+        give_up(kind::too_large, "the body of the answer is too large");
+    else
+        give_up(kind::malformed, "bad answer: " + wrong.reason);
 }
 
 void client_channel::finished() {
@@ -193,7 +171,7 @@ void client_channel::finished() {
     if (!whose) return;
     const auto living = whose->shared_from_this();
     whose->set_channel(nullptr);
-    trailer_.reset();
+    chunks_.reset();
     expect(expecting::nothing);
     resume_input();
     // What has come behind the answer was not asked for, and must not answer the next request.

@@ -1,10 +1,10 @@
 #include "medusa/http_channel.hpp"
 
-#include "medusa/chunk_parser.hpp"
 #include "medusa/handler.hpp"
 #include "medusa/http_chars.hpp"
 #include "medusa/http_methods.hpp"
 #include "medusa/http_server.hpp"
+#include "medusa/line_breaks.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -14,16 +14,8 @@ namespace medusa {
 
 namespace {
 
-constexpr std::string_view line_breaks = "\r\n";
-
-// A line break that is no CRLF from `from` on. A CRLF is never cut in two: async_chat holds back
-// what may be the beginning of the terminator.
-bool has_bare_break(std::string_view head, std::size_t from) {
-    for (std::size_t at = head.find_first_of(line_breaks, from); at != std::string_view::npos;
-         at = head.find_first_of(line_breaks, at + 2))
-        if (head.substr(at, 2) != line_breaks) return true;
-    return false;
-}
+// The longest body that is read, and dropped, for the sake of the connection.
+constexpr std::size_t most_skipped = 64 * 1024;
 
 bool has_empty_host(const request_head& head) {
     return head.host().empty() && head.headers().find("Host");
@@ -47,27 +39,22 @@ void http_channel::expect(expecting next) {
     case expecting::head:
         set_terminator("\r\n\r\n");
         break;
-    case expecting::chunk_size:
-    case expecting::trailer:
-        set_terminator("\r\n");
-        break;
-    case expecting::chunk_end:
-        set_terminator(2);
-        break;
     case expecting::nothing:
         set_terminator(asynchat::terminator());
         break;
     case expecting::body:
-    case expecting::chunk_data:
-        break; // a count, which the caller sets
+    case expecting::chunks:
+        break; // the caller sets it
     }
 }
 
 void http_channel::collect_incoming_data(std::string_view data) {
     switch (expecting_) {
     case expecting::body:
-    case expecting::chunk_data:
         collect_body(data);
+        return;
+    case expecting::chunks:
+        collect_chunks(data);
         return;
     case expecting::nothing:
         return;
@@ -76,21 +63,21 @@ void http_channel::collect_incoming_data(std::string_view data) {
         if (line_.size() > server_->limits.max_head)
             refuse(head_too_large(line_, server_->limits).status);
         return;
-    case expecting::chunk_end:
-        line_.append(data);
-        return;
-    case expecting::chunk_size:
-    case expecting::trailer:
-        line_.append(data);
-        progress_ += data.size();
-        // A break on its own would be refused at the line's end, which may never come.
-        if (line_.size() > max_chunk_line || has_bare_break(data, 0)) refuse(400);
+    }
+}
+
+void http_channel::collect_chunks(std::string_view data) {
+    if (chunks_->in_data()) {
+        collect_body(data);
         return;
     }
+    progress_ += data.size();
+    if (const auto wrong = chunks_->collect(data)) refuse(wrong->status);
 }
 
 void http_channel::collect_body(std::string_view data) {
     progress_ += data.size();
+    if (skipping_) return;
     const auto request = current_;
     try {
         request->collect(data);
@@ -106,22 +93,10 @@ void http_channel::found_terminator() {
         found_head();
         break;
     case expecting::body:
-        dispatch();
+        found_body();
         break;
-    case expecting::chunk_size:
-        found_chunk_size();
-        break;
-    case expecting::chunk_data:
-        expect(expecting::chunk_end);
-        break;
-    case expecting::chunk_end:
-        if (line_ == line_breaks)
-            expect(expecting::chunk_size);
-        else
-            refuse(400);
-        break;
-    case expecting::trailer:
-        found_trailer();
+    case expecting::chunks:
+        found_end_of_chunk_piece();
         break;
     case expecting::nothing:
         break;
@@ -136,6 +111,7 @@ void http_channel::handle_read() {
     in_read_event_ = false;
     if (closing()) return;
     if (expecting_ == expecting::head && !line_.empty() && !current_) check_early();
+    linger();
     wait_changed();
 }
 
@@ -169,23 +145,35 @@ void http_channel::found_head() {
         return;
     }
     current_ = std::make_shared<http_request>(std::move(std::get<request_head>(read)), *this);
-    const request_head& head = current_->head();
+    const auto request = current_;
+    const request_head& head = request->head();
     const bool has_body = head.framing() == body_framing::chunked || head.content_length() > 0;
     ++requests_;
     ++server_->counters.requests;
-    unread_ = has_body; // whoever answers now refuses the body
-    if (server_->origin_guard.refuses(*current_, server_->on_loopback())) {
-        current_->error(403);
-        return;
-    }
-    if (head.path() != "*") handler_ = server_->find_handler(*current_);
-    if (!handler_) {
-        answer_unhandled();
-    } else if (has_body) {
-        expect_body();
+    // Whoever answers now leaves the body for no one: it is read and dropped, or refused.
+    unread_ = has_body && !may_skip_body(head);
+    if (server_->origin_guard.refuses(*request, server_->on_loopback())) {
+        request->error(403);
     } else {
-        dispatch();
+        if (head.path() != "*") handler_ = server_->find_handler(*request);
+        if (!handler_)
+            answer_unhandled();
+        else if (has_body)
+            expect_body();
+        else
+            dispatch();
     }
+    if (has_body && request->answered() && !closing() && expecting_ == expecting::head) {
+        skipping_ = true;
+        begin_body(head, most_skipped);
+    }
+}
+
+bool http_channel::may_skip_body(const request_head& head) const noexcept {
+    // Who waits to be told to send it need not send it at all (RFC 9110 10.1.1), and with TRACE it
+    // must not be there (9.3.8): readers may differ about where that request ends.
+    return !head.expect_continue() && head.content_length() <= most_skipped &&
+           head.method() != "TRACE";
 }
 
 void http_channel::answer_unhandled() {
@@ -200,57 +188,54 @@ void http_channel::answer_unhandled() {
 
 void http_channel::expect_body() {
     const request_head& head = current_->head();
-    max_body_ = std::min(handler_->max_body(*current_), server_->limits.max_body);
+    const std::size_t most = std::min(handler_->max_body(*current_), server_->limits.max_body);
     run(&pass_head);
     if (!current_ || current_->answered()) return;
-    if (head.content_length() > max_body_) {
+    unread_ = true;
+    if (head.content_length() > most) {
         current_->error(413);
         return;
     }
-    extensions_ = 0;
-    progress_ = 0;
     if (head.expect_continue()) push("HTTP/1.1 100 Continue\r\n\r\n");
+    begin_body(head, most);
+}
+
+void http_channel::begin_body(const request_head& head, std::size_t most) {
+    progress_ = 0;
     if (head.framing() == body_framing::chunked) {
-        expect(expecting::chunk_size);
+        const medusa::limits& all = server_->limits;
+        chunks_ = std::make_unique<chunk_reader>(chunk_reader::limits{
+            most, all.max_chunk_extensions, all.max_trailer, all.max_trailer_fields});
+        expect(expecting::chunks);
+        set_terminator(chunks_->next());
     } else {
         expect(expecting::body);
         set_terminator(head.content_length());
     }
 }
 
-void http_channel::found_chunk_size() {
-    const auto size = parse_chunk_size(line_);
-    extensions_ +=
-        static_cast<std::uint32_t>(line_.size() - std::min(line_.find(';'), line_.size()));
-    if (!size || extensions_ > server_->limits.max_chunk_extensions) {
-        refuse(400);
-    } else if (*size > max_body_ - current_->collected()) {
-        refuse(413);
-    } else if (*size == 0) {
-        const medusa::limits& most = server_->limits;
-        trailer_ = std::make_unique<trailer_lines>(most.max_trailer, most.max_trailer_fields);
-        expect(expecting::trailer);
-    } else {
-        expect(expecting::chunk_data);
-        set_terminator(*size);
-    }
+void http_channel::found_end_of_chunk_piece() {
+    if (const auto wrong = chunks_->found())
+        refuse(wrong->status);
+    else if (chunks_->finished())
+        found_body();
+    else
+        set_terminator(chunks_->next());
 }
 
-void http_channel::found_trailer() {
-    if (line_.empty()) {
+void http_channel::found_body() {
+    chunks_.reset();
+    if (std::exchange(skipping_, false)) {
+        expect(expecting::head);
+        timeouts::end(*this); // what follows has its own time
+    } else {
         dispatch();
-        return;
     }
-    if (const auto wrong = trailer_->add(line_))
-        refuse(wrong->status);
-    else
-        expect(expecting::trailer);
 }
 
 void http_channel::dispatch() {
     // Nothing more of this peer's until it has its answer.
     expect(expecting::head);
-    trailer_.reset();
     unread_ = false;
     timeouts::end(*this);
     pause_input();
@@ -276,6 +261,10 @@ void http_channel::run(void (*pass)(handler&, const std::shared_ptr<http_request
 
 void http_channel::refuse(int code) {
     unread_ = true;
+    if (skipping_) { // it has its answer
+        stop_reading();
+        return;
+    }
     if (!current_) {
         // There is no request to answer; one is made up so that there is one way to answer.
         auto made_up = parse_request_head("GET / HTTP/1.1\r\nHost: x");

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "asynchat/async_chat.hpp"
-#include "medusa/chunk_parser.hpp"
+#include "medusa/chunk_reader.hpp"
 #include "medusa/http_request.hpp"
 #include "medusa/http_server.hpp"
 #include "medusa/timeouts.hpp"
@@ -67,6 +67,10 @@ public:
     void close() override;
 
 protected:
+    /// Its place among the connections, for whoever goes on with its socket.
+    connection_count::place give_place() noexcept { return std::move(place_); }
+    std::shared_ptr<http_server> shared_server() const noexcept { return server_; }
+
     /// How many bytes the peer has taken, as far as it has said so: to see whether it goes on.
     virtual std::uint64_t acknowledged() const;
 
@@ -75,10 +79,7 @@ private:
     enum class expecting : unsigned char {
         head,
         body,
-        chunk_size,
-        chunk_data,
-        chunk_end,
-        trailer,
+        chunks,
         nothing, // whatever comes is dropped: no more requests are taken
     };
 
@@ -87,11 +88,14 @@ private:
     void expect(expecting next);
     void found_head();
     void expect_body();
+    void begin_body(const request_head& head, std::size_t most);
+    bool may_skip_body(const request_head& head) const noexcept;
     void collect_body(std::string_view data);
+    void collect_chunks(std::string_view data);
     void check_early();
     void answer_unhandled();
-    void found_chunk_size();
-    void found_trailer();
+    void found_end_of_chunk_piece();
+    void found_body();
     void dispatch();
     void run(void (*pass)(handler&, const std::shared_ptr<http_request>&));
     void log_uncaptured(const http_request& request, const std::exception& error);
@@ -110,23 +114,23 @@ private:
     connection_count::place place_;
     std::shared_ptr<http_request> current_; // from its head to the end of its answer
     std::shared_ptr<handler> handler_;      // whom it is for
-    std::string line_;                      // a head, chunk-size line or trailer being received
-    std::unique_ptr<trailer_lines> trailer_;
+    std::string line_;                      // a head being received
+    std::unique_ptr<chunk_reader> chunks_;  // while a body comes in chunks
     std::unique_ptr<asyncore::address> peer_;
-    std::size_t max_body_ = 0;
-    std::uint64_t sent_ = 0;       // in all
-    std::uint64_t progress_ = 0;   // what the peer had sent or taken when the wait began
-    std::uint32_t checked_ = 0;    // bytes of line_ looked at before the head is whole
-    std::uint32_t extensions_ = 0; // bytes of this body's chunk extensions
-    std::uint32_t requests_ = 0;   // in all
-    std::uint32_t in_a_row_ = 0;   // answered in this turn
+    std::uint64_t sent_ = 0;     // in all
+    std::uint64_t progress_ = 0; // what the peer had sent or taken when the wait began
+    std::uint32_t checked_ = 0;  // bytes of line_ looked at before the head is whole
+    std::uint32_t requests_ = 0; // in all
+    std::uint32_t in_a_row_ = 0; // answered in this turn
     expecting expecting_ = expecting::head;
     bool keep_alive_ = true;
     bool eof_ = false;       // nothing more is read: the peer has finished, or is not listened to
     bool full_ = false;      // input waits for the peer to take its answers
     bool unread_ = false;    // the answer refuses input that is still on its way
+    bool skipping_ = false;  // the body is of a request that has its answer, and dropped
     bool stopping_ = false;  // the next answer is the last
     bool lingering_ = false; // what comes is dropped until the peer has read its answer
+    bool end_said_ = false;  // which it has been told is the last
     bool in_read_event_ = false;
 };
 

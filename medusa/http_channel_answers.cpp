@@ -75,20 +75,20 @@ void http_channel::take_the_next() {
 
 void http_channel::stop_reading() {
     expect(expecting::nothing);
-    if (eof_ || !must_close()) {
-        eof_ = true; // what it may still say is not listened to
+    if (eof_) {
         close_when_done();
         return;
     }
     // To close with input unread would reset the connection, and the peer might never see the
     // answer: say that nothing more will come, and drop what it still sends for a while.
+    // What was pipelined behind the last request is such input, too.
     lingering_ = true;
     resume_input();
-    call_soon([this] { linger(); });
+    if (!in_read_event_) call_soon([this] { linger(); });
 }
 
 void http_channel::linger() {
-    if (lingering_ && !closing() && !output_pending()) shutdown_write();
+    if (lingering_ && !end_said_ && !closing() && !output_pending()) end_said_ = shutdown_write();
 }
 
 void http_channel::close_if_finished() {
@@ -214,6 +214,10 @@ void http_channel::handle_eof() {
     const bool in_a_body = !input_paused() && expecting_ != expecting::head;
     if (expecting_ == expecting::nothing) {
         close_when_done(); // the answer may still be on its way
+        return;
+    }
+    if (skipping_) {
+        close_when_done();
         return;
     }
     if (in_a_body || (current_ && current_->endless())) {

@@ -1,14 +1,58 @@
 #include "medusa/tls/https_channel.hpp"
 
+#include "asyncore/timer.hpp"
 #include "asyncore/tls/tls.hpp"
+#include "medusa/http_server.hpp"
 
+#include <memory>
 #include <string>
+#include <utility>
 
+#include <fcntl.h>
 #include <linux/tcp.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
 namespace medusa {
+
+namespace {
+
+// Drops what a client still sends, until it has read its answer: to close with input unread would
+// reset the connection, and the answer with it.
+class unheard : public asyncore::dispatcher {
+public:
+    unheard(asyncore::unique_fd socket, std::shared_ptr<http_server> server,
+            connection_count::place place)
+        : dispatcher(std::move(socket), server->map()),
+          server_(std::move(server)),
+          place_(std::move(place)) {}
+
+    void end_after_a_while() {
+        const auto most = server_->limits.linger_time;
+        if (most.count() <= 0) return;
+        const auto end = [weak = weak_from_this()] {
+            if (const auto self = weak.lock()) self->close();
+        };
+        end_ = asyncore::call_later(most, end, map());
+    }
+    bool writable() override { return false; }
+    void handle_read() override {
+        asyncore::scratch_buffer buffer(map());
+        recv(buffer.data(), buffer.size());
+    }
+    void close() override {
+        end_.cancel();
+        place_.give_up();
+        dispatcher::close();
+    }
+
+private:
+    std::shared_ptr<http_server> server_;
+    connection_count::place place_;
+    asyncore::timer end_;
+};
+
+} // namespace
 
 void https_channel::start(const asyncore::tls_context& with) {
     guarded([&] { asyncore::start_tls(*this, with); });
@@ -39,9 +83,9 @@ void https_channel::answer_plain_text() {
     // Beneath TLS, which has not begun. A new socket takes so little at once.
     if (::send(fileno(), answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT) < 0) return;
     ::shutdown(fileno(), SHUT_WR);
-    // What has arrived must not be unread when the socket is closed, or that is a reset.
-    asyncore::scratch_buffer buffer(map());
-    ::recv(fileno(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+    asyncore::unique_fd again(::fcntl(fileno(), F_DUPFD_CLOEXEC, 0));
+    if (!again) return;
+    asyncore::make<unheard>(std::move(again), shared_server(), give_place())->end_after_a_while();
 }
 
 // In bytes of TLS, as what is encrypted but not yet with the kernel counts as not sent above.

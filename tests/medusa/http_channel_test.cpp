@@ -290,6 +290,62 @@ TEST_CASE("what is no HTTP is answered with 400 and the end", "[http_channel]") 
     CHECK_THAT(it.get("/alive"), Contains("GET /alive"));
 }
 
+TEST_CASE("a body that no one wants is dropped and the connection stays", "[http_channel]") {
+    web it;
+    it.install("/", [](const auto& request) {
+        request->push("hello");
+        request->done();
+    });
+    const auto answer_after = [&](const std::string& framing, const std::string& body) {
+        const auto client = it.client();
+        client->say("POST / HTTP/1.1\r\nHost: evil.example\r\n" + framing + "\r\n");
+        client->hear("</body>");
+        CHECK(status_of(client->heard()) == 403);
+        for (const char each : body) {
+            client->say(std::string(1, each));
+            it.settle();
+        }
+        client->say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        client->hear("hello");
+        return status_of(client->heard());
+    };
+    CHECK(answer_after("Content-Length: 5\r\n", "GET /") == 200);
+    CHECK(answer_after("Transfer-Encoding: chunked\r\n", "3;a=b\r\nGET\r\n0\r\nA: b\r\n\r\n") ==
+          200);
+}
+
+TEST_CASE("a body that no one wants and that is none ends the connection without a word more",
+          "[http_channel]") {
+    for (const std::string body : {"x\r\n", "ffffff\r\n", "5\r\nhello!!"}) {
+        web it;
+        const auto client = it.client();
+        client->say("POST /none HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + body +
+                    "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        client->hear_the_end();
+        CAPTURE(body, client->received);
+        CHECK(status_of(client->received) == 404);
+        CHECK(client->received.find("HTTP/1.1", 1) == std::string::npos);
+    }
+}
+
+TEST_CASE("a client that pipelines behind its last request sees the answer to it whole",
+          "[http_channel]") {
+    web it;
+    const std::string text(3'000'000, 'a');
+    it.install("/", [&](const auto& request) {
+        request->push(text);
+        request->done();
+    });
+    const auto client = it.client();
+    std::string all = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    for (int i = 0; i < 20'000; ++i) // more than one read takes
+        all += "GET /again HTTP/1.1\r\nHost: x\r\n\r\n";
+    client->say(all);
+    client->hear_the_end();
+    CHECK(body_of(client->received) == text);
+    CHECK(it.server->counters.requests == 1);
+}
+
 TEST_CASE("nothing after a refused request is looked at", "[http_channel]") {
     web it;
     int calls = 0;

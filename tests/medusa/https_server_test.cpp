@@ -185,8 +185,35 @@ TEST_CASE("plain HTTP on the port of HTTPS gets 400 and the end") {
         CAPTURE(method, client->received);
         CHECK(status_of(client->received) == 400);
         CHECK(client->received.find("Plain HTTP was sent to a port of HTTPS") != std::string::npos);
-        CHECK(site.server->connections().total() == 0);
+        client->close();
+        wait_until([&] { return site.server->connections().total() == 0; }, limit, "it is let go",
+                   site.map);
     }
+}
+
+TEST_CASE("plain HTTP on the port of HTTPS gets its 400 though a large body follows") {
+    secure_web site;
+    const std::string body(4'000'000, 'b');
+    const auto client = site.reach<peer>();
+    client->say("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4000000\r\n\r\n" + body);
+    wait_until([&] { return client->finished && !client->writable(); }, limit,
+               "the peer said all and heard the end", site.map);
+    CAPTURE(client->received);
+    CHECK(status_of(client->received) == 400);
+    CHECK(site.server->connections().total() == 1);
+    client->close();
+    wait_until([&] { return site.server->connections().total() == 0; }, limit, "it is let go",
+               site.map);
+}
+
+TEST_CASE("plain HTTP on the port of HTTPS that goes on for ever is let go") {
+    secure_web site;
+    site.server->limits.linger_time = 50ms;
+    const auto client = site.reach<peer>();
+    client->say("POST / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    site.hear_end_of(*client);
+    wait_until([&] { return site.server->connections().total() == 0; }, limit, "it is let go",
+               site.map);
 }
 
 TEST_CASE("what is neither TLS nor HTTP ends its own connection alone") {

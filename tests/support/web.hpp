@@ -55,7 +55,10 @@ struct web {
         const auto one = client();
         one->say(text);
         one->hear_the_end();
-        return one->received;
+        const std::string answer = one->heard();
+        one->close();
+        settle();
+        return answer;
     }
 
     /// The answer to one request whose connection is closed after it.

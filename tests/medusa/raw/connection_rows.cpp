@@ -88,6 +88,29 @@ std::vector<raw_row> connection_rows() {
         {"9112 9.3", "a body for no one",
          with("POST", "/nowhere", "Content-Length: 5\r\n") + "hello" + next,
          "404 close | 404 200 keep"},
+        {"9112 9.3", "a chunked body for no one",
+         with("POST", "/nowhere", "Transfer-Encoding: chunked\r\n") +
+             "5;a=b\r\nhello\r\n0\r\nX-A: b\r\n\r\n" + next,
+         "404 close | 404 200 keep"},
+        {"9112 9.3", "a body for another method",
+         with("PUT", "/", "Content-Length: 5\r\n") + "hello" + next, "405 close | 405 200 keep"},
+        {"9112 9.3", "a body of a method that is not known",
+         with("BREW", "/", "Content-Length: 5\r\n") + "hello" + next,
+         "501 close | 501 200 keep | 405 200 keep | 405 close"},
+        {"origin guard", "a body of a foreign page",
+         with("POST", "/echo", "Origin: http://evil.example\r\nContent-Length: 5\r\n") + "hello" +
+             next,
+         "403 close | 403 200 keep"},
+        {"9112 11.2", "a body for no one that is a request",
+         with("POST", "/nowhere", "Content-Length: " + std::to_string(next.size()) + "\r\n") + next,
+         "404 close | 404 keep"},
+        {"9112 9.3", "half a body for no one",
+         with("POST", "/nowhere", "Content-Length: 50\r\n") + "hello", "404 close | 404 wait"},
+        {"9112 9.6", "a body for no one and close",
+         with("POST", "/nowhere", "Content-Length: 5\r\nConnection: close\r\n") + "hello" + next,
+         "404 close"},
+        {"9112 9.6", "many behind close are not answered",
+         get("Connection: close\r\n") + next + next + next + echo + next, "200 close"},
     };
 }
 
