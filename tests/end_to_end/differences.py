@@ -54,6 +54,15 @@ DIFFERENCES = [
         "a wrong method is 405 and told which are right, RFC 9110 15.5.6",
         r'^(# a post: \{\n "status": )400,\n "allow": null', r'\g<1>405,\n "allow": "GET, HEAD"'),
     Difference(
+        "another_user_is_told_what_he_may_not",
+        "a log that cannot be opened is an error of one line, and no traceback",
+        r'^(# a log where he may not write: )\[\n 1,\n ""',
+        r'\1[\n 2,\n "Error: could not open log file DIR/supervisord.log: Permission denied"'),
+    Difference(
+        "another_user_is_told_what_he_may_not",
+        "the limit that is told is the one there is, and not the one that was asked for",
+        r"(only allow you to open) 100000000", r"\1 LIMIT"),
+    Difference(
         "xml_rpc_is_answered_wherever_a_path_begins_with_rpc2",
         "a POST to what is not there is 404, and no bad request",
         r"^(# /rpc2: \{\n \"status\": )400", r"\g<1>404"),
