@@ -117,7 +117,9 @@ line_editor::line_editor(const std::string& history_path)
     ::el_set(editor_.get(), EL_GETCFN, editor_calls::read_character);
     ::el_set(editor_.get(), EL_EDITOR, "emacs");
     ::el_set(editor_.get(), EL_HIST, ::history, history_.get());
-    ::el_set(editor_.get(), EL_ADDFN, "complete-name", "Completes a word", editor_calls::complete);
+    // Wide, for of narrow ones libedit makes copies that it never frees.
+    ::el_wset(editor_.get(), EL_ADDFN, L"complete-name", L"Completes a word",
+              editor_calls::complete);
     ::el_set(editor_.get(), EL_BIND, "^I", "complete-name", nullptr);
     ::el_set(editor_.get(), EL_BIND, "^R", "em-inc-search-prev", nullptr);
     ::el_source(editor_.get(), nullptr);
