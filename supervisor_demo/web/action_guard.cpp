@@ -43,20 +43,19 @@ bool has_fetch_metadata(const medusa::http_headers& fields) {
 
 } // namespace
 
-bool is_trusted(const medusa::http_request& request) {
+bool is_no_browser(const medusa::http_request& request) {
+    const medusa::http_headers& fields = request.head().headers();
+    return !has_fetch_metadata(fields) && !fields.has("Origin") && !fields.has("Referer") &&
+           !fields.has("Cookie") && !is_browser(fields.get("User-Agent"));
+}
+
+bool is_from_our_page(const medusa::http_request& request) {
     const medusa::http_headers& fields = request.head().headers();
     if (const auto site = fields.find("Sec-Fetch-Site"))
         return medusa::iequals(*site, "same-origin");
     if (const auto origin = fields.find("Origin")) return is_ours(*origin, request);
     if (const auto referer = fields.find("Referer")) return is_ours(*referer, request);
-    return !has_fetch_metadata(fields) && !fields.has("Cookie") &&
-           !is_browser(fields.get("User-Agent"));
-}
-
-bool is_confirmed(const medusa::http_request& request) {
-    const medusa::http_headers& fields = request.head().headers();
-    return request.method() == "POST" && !fields.has("Sec-Fetch-Site") && !fields.has("Origin") &&
-           !fields.has("Referer");
+    return false;
 }
 
 } // namespace supervisor

@@ -8,6 +8,7 @@
 #include "supervisor_demo/rpc/supervisor_interface.hpp"
 #include "supervisor_demo/rpc/system_interface.hpp"
 #include "supervisor_demo/supervisor.hpp"
+#include "supervisor_demo/web/asset_handler.hpp"
 #include "supervisor_demo/web/fixed_pages.hpp"
 #include "supervisor_demo/web/log_tail_handler.hpp"
 #include "supervisor_demo/web/server_log.hpp"
@@ -49,8 +50,10 @@ void install_handlers(medusa::http_server& server, supervisor& daemon,
                                           daemon.log()));
     install(std::make_shared<log_tail_handler>(daemon));
     install(std::make_shared<main_log_tail_handler>(daemon));
-    install(std::make_shared<status_feed>(daemon));
-    install(std::make_shared<status_page>(daemon, methods));
+    const auto feed = std::make_shared<status_feed>(daemon);
+    install(feed);
+    install(std::make_shared<status_page>(daemon, methods, feed));
+    install(std::make_shared<asset_handler>());
     install(std::make_shared<fixed_pages>());
     log_hits(server, daemon.log());
     // As clients of Supervisor have always seen it.

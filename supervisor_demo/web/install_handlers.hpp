@@ -13,7 +13,8 @@ class supervisor;
 
 /// Installs what supervisord serves, one by one and in the order they are tried: XML-RPC at /RPC2,
 /// the tails of the processes' logs, that of the main log, what the page is told of changes, the
-/// page, and what never changes. Each is behind a password when the server has a username.
+/// page with what it loads, and what never changes. Each is behind a password when the server has a
+/// username.
 ///
 /// Without `[rpcinterface:supervisor]` in the configuration only the `system` methods are served.
 /// The daemon must outlive the server.

@@ -2,12 +2,15 @@
 
 #include "medusa/http_date.hpp"
 #include "medusa/http_request.hpp"
+#include "medusa/percent.hpp"
 #include "supervisor_demo/config/namespec.hpp"
 #include "supervisor_demo/process/process_group.hpp"
 #include "supervisor_demo/supervisor.hpp"
 #include "supervisor_demo/web/method_check.hpp"
 #include "supervisor_demo/web/tail_producer.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <system_error>
 
@@ -18,6 +21,17 @@ namespace {
 constexpr std::string_view prefix = "/logtail";
 constexpr std::string_view main_prefix = "/mainlogtail";
 constexpr std::uint64_t shown_before = 1024; // bytes of the log that was there already
+constexpr std::uint64_t most_shown = 1024 * 1024;
+
+// How much of what was there already is wanted.
+std::uint64_t limit_of(const medusa::http_request& request) {
+    const auto query = medusa::parse_form(request.query());
+    const auto text = medusa::find_parameter(query, "limit").value_or("");
+    std::uint64_t limit = shown_before;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
+    if (error != std::errc{} || end != text.data() + text.size()) return shown_before;
+    return std::min(limit, most_shown);
+}
 
 void send_tail(const std::shared_ptr<medusa::http_request>& request, const std::string& path,
                asyncore::socket_map& map, bool unbuffered) {
@@ -27,7 +41,7 @@ void send_tail(const std::shared_ptr<medusa::http_request>& request, const std::
     };
     std::unique_ptr<tail_producer> tail;
     try {
-        tail = std::make_unique<tail_producer>(path, shown_before, map, news);
+        tail = std::make_unique<tail_producer>(path, limit_of(*request), map, news);
     } catch (const std::system_error&) {
         request->error(404); // it may come to be there
         return;
@@ -35,6 +49,7 @@ void send_tail(const std::shared_ptr<medusa::http_request>& request, const std::
     const medusa::http_time modified{std::chrono::seconds(tail->modified())};
     request->reply().set("Last-Modified", medusa::format_http_date(modified));
     request->reply().set("Content-Type", "text/plain;charset=utf-8");
+    request->reply().set("X-Content-Type-Options", "nosniff");
     // Or a proxy such as nginx holds the lines back until it has a buffer full.
     if (unbuffered) request->reply().set("X-Accel-Buffering", "no");
     request->set_endless();

@@ -10,7 +10,8 @@ namespace supervisor {
 class supervisor;
 
 /// `/logtail/NAME` and `/logtail/NAME/stderr`: the log of a process as it grows. NAME is a
-/// namespec. Source: Supervisor's logtail_handler.
+/// namespec. It begins with the last 1024 bytes, or with as many as `limit` in the query says, up
+/// to a megabyte. Source: Supervisor's logtail_handler.
 class log_tail_handler : public medusa::handler {
 public:
     /// The daemon must outlive the handler.

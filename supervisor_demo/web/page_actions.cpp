@@ -5,6 +5,7 @@
 #include "supervisor_demo/process/process_group.hpp"
 #include "supervisor_demo/rpc/faults.hpp"
 #include "supervisor_demo/rpc/method_registry.hpp"
+#include "supervisor_demo/rpc/process_lookup.hpp"
 #include "supervisor_demo/supervisor.hpp"
 
 #include <algorithm>
@@ -20,21 +21,27 @@ using medusa::xmlrpc_array;
 using medusa::xmlrpc_fault;
 using medusa::xmlrpc_response;
 using medusa::xmlrpc_struct;
-using told_function = std::function<void(const std::string&)>;
+using told_function = std::function<void(const action_result&)>;
 
 struct page_action {
     std::string_view name;
-    bool of_process;
+    action_target of;
     std::string_view question;
 };
 constexpr page_action actions[] = {
-    {"refresh", false, "Refresh the page"},
-    {"stopall", false, "Stop all processes"},
-    {"restartall", false, "Restart all processes"},
-    {"start", true, "Start"},
-    {"stop", true, "Stop"},
-    {"restart", true, "Restart"},
-    {"clearlog", true, "Clear the log of"},
+    {"refresh", action_target::none, "Refresh the page"},
+    {"startall", action_target::none, "Start all processes"},
+    {"stopall", action_target::none, "Stop all processes"},
+    {"restartall", action_target::none, "Restart all processes"},
+    {"clearall", action_target::none, "Clear the logs of all processes"},
+    {"start", action_target::process, "Start"},
+    {"stop", action_target::process, "Stop"},
+    {"restart", action_target::process, "Restart"},
+    {"clearlog", action_target::process, "Clear the log of"},
+    {"startgroup", action_target::group, "Start all of group"},
+    {"stopgroup", action_target::group, "Stop all of group"},
+    {"restartgroup", action_target::group, "Restart all of group"},
+    {"cleargroup", action_target::group, "Clear all logs of group"},
 };
 
 const page_action* find_action(std::string_view name) {
@@ -94,19 +101,84 @@ void call_both(const method_registry& methods, xmlrpc_struct first, xmlrpc_struc
          [done = std::move(done)](const xmlrpc_response&) { done(); });
 }
 
+// What a method that answers for many processes said, in one line.
+action_result result_of_many(const xmlrpc_response& response, std::string_view whose,
+                             const std::string& good) {
+    if (const auto* fault = std::get_if<xmlrpc_fault>(&response))
+        return {unexpected(*fault), false};
+    std::string failed;
+    for (const medusa::xmlrpc_value& one : std::get<medusa::xmlrpc_value>(response).as_array()) {
+        if (one.find("status")->as_int() == static_cast<int>(fault::success)) continue;
+        failed += format("{}{} ({})", failed.empty() ? "" : ", ", one.find("name")->as_string(),
+                         one.find("description")->as_string());
+    }
+    if (failed.empty()) return {good, true};
+    return {format("ERROR: {}: {}", whose, failed), false};
+}
+
+struct many_method {
+    std::string_view action;
+    const char* method;
+    std::string_view good; // what is said when it has been done
+};
+constexpr many_method of_all[] = {
+    {"startall", "supervisor.startAllProcesses", "All started at "},
+    {"stopall", "supervisor.stopAllProcesses", "All stopped at "},
+    {"clearall", "supervisor.clearAllProcessLogs", "All logs cleared at "},
+};
+constexpr many_method of_group[] = {
+    {"startgroup", "supervisor.startProcessGroup", "started"},
+    {"stopgroup", "supervisor.stopProcessGroup", "stopped"},
+};
+
 void run_on_all(const method_registry& methods, const std::string& action, told_function told) {
     if (action == "refresh") {
-        told("Page refreshed at " + ctime_now());
-    } else if (action == "stopall") {
-        call(methods, "supervisor.stopAllProcesses", {},
-             [told = std::move(told)](const xmlrpc_response& response) {
-                 const auto* fault = std::get_if<xmlrpc_fault>(&response);
-                 told(fault ? unexpected(*fault) : "All stopped at " + ctime_now());
-             });
-    } else {
+        told({"Page refreshed at " + ctime_now()});
+        return;
+    }
+    const auto found = std::ranges::find(of_all, action, &many_method::action);
+    if (found == std::end(of_all)) {
         call_both(methods, element("supervisor.stopAllProcesses"),
                   element("supervisor.startAllProcesses"),
-                  [told = std::move(told)] { told("All restarted at " + ctime_now()); });
+                  [told = std::move(told)] { told({"All restarted at " + ctime_now()}); });
+        return;
+    }
+    call(methods, found->method, {},
+         [told = std::move(told), good = found->good](const xmlrpc_response& response) {
+             // Supervisor says so whatever became of each.
+             const auto* fault = std::get_if<xmlrpc_fault>(&response);
+             if (fault)
+                 told({unexpected(*fault), false});
+             else
+                 told({std::string(good) + ctime_now()});
+         });
+}
+
+void clear_group(const method_registry& methods, const process_group& group, told_function told) {
+    xmlrpc_array calls;
+    for (const auto& one : group.processes())
+        calls.emplace_back(element("supervisor.clearProcessLogs", {namespec_of(*one)}));
+    call(methods, "system.multicall", {std::move(calls)},
+         [told = std::move(told), name = group.name()](const xmlrpc_response&) {
+             told({format("Logs of group {} cleared", name)});
+         });
+}
+
+void run_on_group(const method_registry& methods, const process_group& group,
+                  const std::string& action, told_function told) {
+    const std::string& name = group.name();
+    const auto found = std::ranges::find(of_group, action, &many_method::action);
+    if (action == "cleargroup") {
+        clear_group(methods, group, std::move(told));
+    } else if (found == std::end(of_group)) {
+        call_both(methods, element("supervisor.stopProcessGroup", {name}),
+                  element("supervisor.startProcessGroup", {name}),
+                  [told = std::move(told), name] { told({format("Group {} restarted", name)}); });
+    } else {
+        call(methods, found->method, {name},
+             [told = std::move(told), name, good = found->good](const xmlrpc_response& response) {
+                 told(result_of_many(response, "Group " + name, format("Group {} {}", name, good)));
+             });
     }
 }
 
@@ -115,7 +187,7 @@ void run_on_one(const method_registry& methods, const std::string& action, const
     if (action == "restart") {
         call_both(methods, element("supervisor.stopProcess", {name}),
                   element("supervisor.startProcess", {name}),
-                  [told = std::move(told), name] { told(format("Process {} restarted", name)); });
+                  [told = std::move(told), name] { told({format("Process {} restarted", name)}); });
         return;
     }
     const bool start = action == "start";
@@ -127,41 +199,52 @@ void run_on_one(const method_registry& methods, const std::string& action, const
          [told = std::move(told), start, clear, name](const xmlrpc_response& response) {
              const auto* fault = std::get_if<xmlrpc_fault>(&response);
              if (fault && start)
-                 told(format("ERROR: Process {}: {}", name, start_error(*fault)));
+                 told({format("ERROR: Process {}: {}", name, start_error(*fault)), false});
              else if (fault)
-                 told(unexpected(*fault));
+                 told({unexpected(*fault), false});
              else if (clear)
-                 told(format("Log for {} cleared", name));
+                 told({format("Log for {} cleared", name)});
              else
-                 told(format("Process {} {}", name, start ? "started" : "stopped"));
+                 told({format("Process {} {}", name, start ? "started" : "stopped")});
          });
 }
 
 } // namespace
 
-bool is_page_action(std::string_view action, std::string_view processname) {
+std::optional<action_target> find_action_target(std::string_view action) {
     const page_action* found = find_action(action);
-    return found && (!found->of_process || !processname.empty());
+    if (!found) return std::nullopt;
+    return found->of;
 }
 
-std::string question_of(std::string_view action, std::string_view processname) {
+std::string question_of(std::string_view action, std::string_view target) {
     const page_action& found = *find_action(action);
-    if (!found.of_process) return format("{}?", found.question);
-    return format("{} {}?", found.question, processname);
+    if (found.of == action_target::none) return format("{}?", found.question);
+    return format("{} {}?", found.question, target);
 }
 
 void run_page_action(const method_registry& methods, const supervisor& daemon,
-                     const std::string& action, const std::string& processname,
-                     std::function<void(const std::string& message)> told) {
-    if (!find_action(action)->of_process) {
+                     const std::string& action, const std::string& target,
+                     std::function<void(const action_result&)> told) {
+    switch (find_action(action)->of) {
+    case action_target::none:
         run_on_all(methods, action, std::move(told));
         return;
+    case action_target::process: {
+        const namespec names = split_namespec(target);
+        if (daemon.find_process(names.group, names.process))
+            run_on_one(methods, action, target, std::move(told));
+        else
+            told({"No such process named " + target, false});
+        return;
     }
-    const namespec names = split_namespec(processname);
-    if (daemon.find_process(names.group, names.process))
-        run_on_one(methods, action, processname, std::move(told));
-    else
-        told("No such process named " + processname);
+    case action_target::group:
+        if (const process_group* group = daemon.find_group(target))
+            run_on_group(methods, *group, action, std::move(told));
+        else
+            told({"No such group named " + target, false});
+        return;
+    }
 }
 
 } // namespace supervisor

@@ -33,6 +33,8 @@ public:
 
     /// Oldest first.
     const std::deque<change_record>& all() const noexcept { return records_; }
+    /// When this began to record: another time means another daemon.
+    std::chrono::system_clock::time_point since() const noexcept { return since_; }
     /// Of the last one; 0 when there was none.
     std::uint64_t last_number() const noexcept { return last_number_; }
 
@@ -40,6 +42,7 @@ private:
     void record(const state_change& change);
 
     std::function<void(const change_record&)> told_;
+    std::chrono::system_clock::time_point since_ = std::chrono::system_clock::now();
     std::deque<change_record> records_;
     std::uint64_t last_number_ = 0;
     state_changes::subscription watching_;

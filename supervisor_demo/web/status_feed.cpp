@@ -57,6 +57,11 @@ void status_feed::handle_request(const std::shared_ptr<medusa::http_request>& re
     if (stream_.listeners() > 0) begin_watching();
 }
 
+const usage_samples& status_feed::look() {
+    samples_.refresh(daemon_);
+    return samples_;
+}
+
 void status_feed::send_status(medusa::http_request& request) {
     request.reply().set("Content-Type", "application/json");
     request.push(status_json(daemon_, samples_, changes_));

@@ -40,6 +40,9 @@ public:
     void handle_request(const std::shared_ptr<medusa::http_request>& request) override;
     std::string_view methods(const medusa::http_request&) override { return "GET, HEAD"; }
 
+    /// What programs use, looked at now; for a page that is shown once.
+    const usage_samples& look();
+
     std::size_t listeners() const noexcept { return stream_.listeners(); }
     std::size_t dropped() const noexcept { return stream_.dropped(); }
     /// Whether it waits for a time to come.

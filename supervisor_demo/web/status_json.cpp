@@ -78,6 +78,7 @@ std::string status_json(supervisor& daemon, usage_samples& samples, const recent
     json.member("pid", ::getpid());
     json.member("statename", state_name(daemon.mood()));
     json.member("now", epoch_milliseconds(now));
+    json.member("since", epoch_milliseconds(changes.since()));
     json.member("number", static_cast<std::int64_t>(changes.last_number()));
     json.key("processes").begin_array();
     for (const process* one : all_by_name(daemon))

@@ -20,6 +20,7 @@ struct change_record;
 ///     pid         of the daemon
 ///     statename   of the daemon: "RUNNING", "SHUTDOWN", "RESTARTING"
 ///     now         milliseconds since the epoch
+///     since       when changes began to be counted; another one means that the daemon began anew
 ///     number      of the last change
 ///     processes   by name of group, then of process; each with
 ///         namespec, group, name

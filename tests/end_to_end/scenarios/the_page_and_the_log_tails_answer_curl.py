@@ -120,6 +120,10 @@ def play(s):
         # From our own page: done.
         own = [*BROWSER[:2], "-H", f"Origin: http://127.0.0.1:{s.port}", "-H", "Sec-Fetch-Site: same-origin"]
         answer = s.curl("/", *login, *own, "-d", "action=stop&processname=talker")
+        s.expect(answer.status == 200 and "<form" in answer.body, "without the page's token a browser is asked back")
+        s.expect(s.state("talker") == "RUNNING", "nothing was done")
+        token = re.search(r'name="token" value="(\w+)"', s.curl("/", *login, *own).body)[1]
+        answer = s.curl("/", *login, *own, "-d", f"action=stop&processname=talker&token={token}")
         s.expect(answer.status in (301, 302, 303), f"our own form acts, not {answer.status}")
         s.wait_for_state("talker", "STOPPED")
         answer = s.curl("/RPC2", *login, *own, "-d", CALL)

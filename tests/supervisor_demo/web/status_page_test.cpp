@@ -43,6 +43,10 @@ TEST_CASE("the page is there under both its names with every process on it") {
         CHECK(contains(answer, "\r\nExpires: Thu, 01 Jan 1970 00:00:00 GMT\r\n"));
         CHECK(contains(answer, "\r\nX-Frame-Options: DENY\r\n"));
         CHECK(contains(answer, "\r\nContent-Security-Policy: default-src 'none'; "));
+        CHECK(contains(answer, "script-src 'self'; "));
+        CHECK(contains(answer, "; frame-ancestors 'none'; "));
+        CHECK(contains(answer, "\r\nX-Content-Type-Options: nosniff\r\n"));
+        CHECK(contains(answer, "\r\nReferrer-Policy: same-origin\r\n"));
         CHECK(contains(answer, ">running</span>"));
         CHECK(contains(answer, ", uptime 0:00:0"));
     }
@@ -159,29 +163,140 @@ TEST_CASE("a GET acts for scripts and for the page itself and asks anyone else")
     CHECK((d.process("a").state() != process_state::stopped) == (status == 301));
 }
 
+namespace {
+
+constexpr const char* browser = "User-Agent: Mozilla/5.0\r\nOrigin: http://house:9001\r\n"
+                                "Sec-Fetch-Site: same-origin\r\n";
+constexpr const char* old_browser = "User-Agent: Mozilla/5.0\r\n";
+
+/// The token of the first form of a page.
+std::string token_of(const std::string& page) {
+    const std::string before = "name=\"token\" value=\"";
+    const auto at = page.find(before);
+    return at == std::string::npos ? "(none)" : page.substr(at + before.size(), 32);
+}
+
+int post(web_daemon& d, const char* fields, const std::string& body) {
+    return d.status("/index.html", fields, "POST", body);
+}
+
+} // namespace
+
 TEST_CASE("the form that asks does nothing until it is sent back") {
     web_daemon d;
     d.program("a", forever);
-    const std::string question =
-        d.ask_web("/?processname=a&action=start", "User-Agent: Mozilla/5.0\r\n");
+    d.program("b", forever);
+    const std::string question = d.ask_web("/?processname=a&action=start", old_browser);
     CHECK(contains(question, "<h1>Start a?</h1>"));
     CHECK(contains(question, "method=\"post\""));
     CHECK(contains(question, "name=\"processname\" value=\"a\""));
     CHECK(contains(question, "name=\"action\" value=\"start\""));
+    CHECK_FALSE(contains(question, "page.js"));
     CHECK(d.process("a").state() == process_state::stopped);
-    const char* body = "processname=a&action=start";
-    CHECK(d.status("/index.html", "Referer: http://evil/\r\nUser-Agent: Mozilla/5.0\r\n", "POST",
-                   body) == 200);
-    CHECK(d.status("/index.html", "Sec-Fetch-Site: same-site\r\n", "POST", body) == 200);
+    const std::string token = "&token=" + token_of(question);
+    CHECK(post(d, old_browser, "processname=b&action=start" + token) == 200);
+    CHECK(post(d, old_browser, "processname=a&action=clearlog" + token) == 200);
+    CHECK(post(d, old_browser, "action=startall" + token) == 200);
     CHECK(d.process("a").state() == process_state::stopped);
-    CHECK(d.status("/index.html", "User-Agent: Mozilla/5.0\r\n", "POST", body) == 301);
+    CHECK(d.process("b").state() == process_state::stopped);
+    CHECK(post(d, old_browser, "processname=a&action=start" + token) == 301);
     CHECK(d.process("a").state() == process_state::running);
+}
+
+TEST_CASE("a browser posts with the token of the page or is asked") {
+    web_daemon d;
+    d.program("a", forever);
+    const std::string body = "processname=a&action=start";
+    const std::string token = token_of(d.ask_web("/"));
+    std::string wrong = token;
+    wrong.back() = wrong.back() == '0' ? '1' : '0';
+    for (const char* fields : {browser, old_browser, "Cookie: a=b\r\n",
+                               "Referer: http://evil/\r\nUser-Agent: Mozilla/5.0\r\n",
+                               "Sec-Fetch-Site: same-site\r\n"}) {
+        CAPTURE(fields);
+        CHECK(post(d, fields, body) == 200);
+        CHECK(post(d, fields, body + "&token=" + wrong) == 200);
+        CHECK(post(d, fields, body + "&token=") == 200);
+        CHECK(post(d, fields, body + "&token=" + token.substr(1)) == 200);
+        // A link cannot carry it, or it would stand in histories and logs.
+        CHECK(d.status("/index.html?token=" + token, fields, "POST", body) == 200);
+    }
+    CHECK(d.process("a").state() == process_state::stopped);
+    CHECK(post(d, browser, body + "&token=" + token) == 301);
+    CHECK(d.process("a").state() == process_state::running);
+    CHECK(post(d, old_browser, "processname=a&action=stop&token=" + token) == 301);
+    CHECK(post(d, "Origin: http://evil\r\n", body + "&token=" + token) == 403);
+    CHECK(d.process("a").state() == process_state::stopped);
+}
+
+TEST_CASE("a token is another one on each page and good for no other daemon") {
+    web_daemon d, other;
+    d.program("a", forever);
+    other.program("a", forever);
+    const std::string token = token_of(d.ask_web("/"));
+    CHECK(token != token_of(d.ask_web("/")));
+    CHECK(post(other, browser, "processname=a&action=start&token=" + token) == 200);
+    CHECK(other.process("a").state() == process_state::stopped);
+}
+
+TEST_CASE("a script of the page is answered in JSON") {
+    web_daemon d;
+    d.program("a", forever);
+    const std::string fields = std::string(browser) + "Accept: application/json\r\n";
+    const std::string token = "&token=" + token_of(d.ask_web("/"));
+    const std::string good =
+        d.ask_web("/index.html", fields, "POST", "processname=a&action=start" + token);
+    CHECK(good.starts_with("HTTP/1.1 200 OK\r\n"));
+    CHECK(contains(good, "\r\nContent-Type: application/json\r\n"));
+    CHECK(good.ends_with(R"({"message":"Process a started","done":true})"));
+    const std::string bad =
+        d.ask_web("/index.html", fields, "POST", "processname=a&action=start" + token);
+    CHECK(bad.ends_with(R"({"message":"ERROR: Process a: already started","done":false})"));
+    const std::string refused =
+        d.ask_web("/index.html", fields, "POST", "processname=a&action=stop");
+    CHECK(refused.starts_with("HTTP/1.1 403 "));
+    CHECK(contains(refused, "\"done\":false"));
+    CHECK(d.process("a").state() == process_state::running);
+}
+
+TEST_CASE("a group is started restarted and stopped and its logs are cleared") {
+    web_daemon d;
+    d.program("a", "echo hello; exec sleep 1000", "g");
+    d.program("b", forever, "g");
+    d.program("c", forever);
+    CHECK(act(d, "groupname=g&action=startgroup") == "Group g started");
+    CHECK(d.process("g:a").state() == process_state::running);
+    CHECK(d.process("g:b").state() == process_state::running);
+    CHECK(d.process("c").state() == process_state::stopped);
+    const auto pid = d.process("g:b").pid();
+    CHECK(act(d, "groupname=g&action=restartgroup") == "Group g restarted");
+    CHECK(d.process("g:b").pid() != pid);
+    wait_until([&] { return contains(read_whole(d.dir / "a.out"), "hello\nhello"); }, 10s,
+               "it has spoken twice", d.map);
+    CHECK(act(d, "groupname=g&action=cleargroup") == "Logs of group g cleared");
+    CHECK(read_whole(d.dir / "a.out").empty());
+    CHECK(act(d, "groupname=g&action=stopgroup") == "Group g stopped");
+    CHECK(d.process("g:a").state() == process_state::stopped);
+    CHECK(act(d, "groupname=h&action=startgroup") == "No such group named h");
+    CHECK(d.status("/?action=startgroup&processname=g") == 400);
+    CHECK(act(d, "action=startall") == "All started at T");
+    CHECK(d.process("c").state() == process_state::running);
+    CHECK(act(d, "action=clearall") == "All logs cleared at T");
+}
+
+TEST_CASE("a group that could not be started says which of it and why") {
+    web_daemon d;
+    d.program("a", forever, "g");
+    d.program("b", "", "g").command = "/no/such/program";
+    CHECK(act(d, "groupname=g&action=startgroup") == "ERROR: Group g: b (NO_FILE: can't find "
+                                                     "command '/no/such/program')");
 }
 
 TEST_CASE("a foreign page is refused on every route") {
     web_daemon d;
-    for (const char* target : {"/", "/index.html", "/tail.html", "/ok.html", "/RPC2", "/logtail/a",
-                               "/mainlogtail", "/stylesheets/supervisor.css", "/none"}) {
+    for (const char* target :
+         {"/", "/index.html", "/tail.html", "/ok.html", "/RPC2", "/logtail/a", "/mainlogtail",
+          "/status.json", "/events", "/assets/x/page.js", "/stylesheets/supervisor.css", "/none"}) {
         CAPTURE(target);
         CHECK(d.status(target, "Origin: http://evil\r\n") == 403);
         CHECK(d.status(target, "Sec-Fetch-Site: cross-site\r\n") == 403);
@@ -193,8 +308,9 @@ TEST_CASE("every route is behind the password when there is one") {
     web_daemon d;
     d.server_config.username = "user";
     d.server_config.password = "secret";
-    for (const char* target : {"/", "/index.html", "/tail.html", "/ok.html", "/RPC2", "/logtail/a",
-                               "/mainlogtail", "/stylesheets/supervisor.css", "/none"}) {
+    for (const char* target :
+         {"/", "/index.html", "/tail.html", "/ok.html", "/RPC2", "/logtail/a", "/mainlogtail",
+          "/status.json", "/events", "/assets/x/page.js", "/stylesheets/supervisor.css", "/none"}) {
         CAPTURE(target);
         CHECK(d.status(target, "", "HEAD") == 401);
         CHECK(d.status(target, "Authorization: Basic dXNlcjpzZWNyZXQ=\r\n", "HEAD") != 401);
@@ -227,19 +343,23 @@ TEST_CASE("the tail page shows the end of a log") {
     web_daemon d;
     d.program("a", forever);
     d.dir.put("a.out", std::string(3000, 'x') + "<end>\n");
-    CHECK(contains(d.ask_web("/tail.html"), "<pre>No process name found</pre>"));
+    CHECK(contains(d.ask_web("/tail.html"), "<pre class=\"tail\">No process name found</pre>"));
     CHECK(contains(d.ask_web("/tail.html?processname=b"),
-                   "<pre>ERROR: unexpected rpc fault [10] BAD_NAME: b</pre>"));
+                   "<pre class=\"tail\">ERROR: unexpected rpc fault [10] BAD_NAME: b</pre>"));
     const std::string tail = d.ask_web("/tail.html?processname=a");
     CHECK(contains(tail, "<title>Supervisor tail of process a</title>"));
-    CHECK(contains(tail, "<pre>" + std::string(1018, 'x') + "&lt;end&gt;\n</pre>"));
+    CHECK(contains(tail, "<pre class=\"tail\">" + std::string(1018, 'x') + "&lt;end&gt;\n</pre>"));
     CHECK(contains(tail, "tail.html?processname=a&amp;limit=1024"));
     CHECK(contains(d.ask_web("/tail.html?processname=a&limit=2048"),
-                   "<pre>" + std::string(2042, 'x') + "&lt;end&gt;\n</pre>"));
-    CHECK(
-        contains(d.ask_web("/tail.html?processname=a&limit=10"), "<pre>" + std::string(1018, 'x')));
+                   "<pre class=\"tail\">" + std::string(2042, 'x') + "&lt;end&gt;\n</pre>"));
+    CHECK(contains(d.ask_web("/tail.html?processname=a&limit=10"),
+                   "<pre class=\"tail\">" + std::string(1018, 'x')));
+    d.dir.put("a.err", "trouble");
+    CHECK(contains(d.ask_web("/tail.html?processname=a&channel=stderr"),
+                   "<pre class=\"tail\">trouble</pre>"));
     std::filesystem::remove(d.dir / "a.out");
-    CHECK(contains(d.ask_web("/tail.html?processname=a"), "<pre>No file for a</pre>"));
+    CHECK(
+        contains(d.ask_web("/tail.html?processname=a"), "<pre class=\"tail\">No file for a</pre>"));
 }
 
 TEST_CASE("what never changes is there and nothing else") {

@@ -1,0 +1,165 @@
+// The viewer of logs: follows, pauses, searches, wraps; stdout and stderr.
+
+import { actBy } from "./actions.js";
+import { make, memory, setText } from "./dom.js";
+import { LogLines } from "./log_lines.js";
+import { LogStream } from "./log_stream.js";
+
+const heldBack = 1024 * 1024; // characters that wait while paused
+
+export class LogView {
+  #lines = new LogLines();
+  #stream = null;
+  #namespec = "";
+  #channel = "stdout";
+  #paused = false;
+  #waiting = "";
+  #at = -1;
+  #title = make("h2", { id: "log-title" });
+  #state = make("span", { class: "log-state", role: "status" });
+  #hits = make("span", { class: "hits", role: "status" });
+  #body = make("div", { class: "log-body", tabindex: "0", role: "log", "aria-live": "off", "aria-labelledby": "log-title" }, this.#lines.element);
+  #tabs = ["stdout", "stderr"].map((channel) => this.#toggle(channel, channel === "stdout", () => this.#show(channel)));
+  #follow = this.#toggle("Follow", true, () => this.#setFollow(!this.#follows()));
+  #pause = this.#toggle("Pause", false, () => this.#setPaused(!this.#paused));
+  #wrap = this.#toggle("Wrap", memory.get("wrap") !== "no", () => this.#setWrap(!this.#body.classList.contains("wrap")));
+  #search = make("input", {
+    type: "search",
+    placeholder: "Search",
+    "aria-label": "Search the log",
+    input: () => this.#searched(),
+    keydown: (event) => this.#searchKey(event),
+  });
+  #dialog;
+
+  constructor() {
+    const clear = make("button", { click: ({ currentTarget }) => this.#clear(currentTarget) }, "Clear log");
+    const close = make("button", { class: "plain close", "aria-label": "Close the log", click: () => this.#dialog.close() }, "×");
+    this.#dialog = make(
+      "dialog",
+      { class: "log", "aria-labelledby": "log-title" },
+      make("header", {}, this.#title, make("div", { class: "tabs", role: "group", "aria-label": "Stream" }, ...this.#tabs), this.#state, close),
+      make("div", { class: "tools" }, this.#follow, this.#pause, this.#wrap, this.#search, this.#hits, clear),
+      this.#body
+    );
+    this.#setWrap(memory.get("wrap") !== "no");
+    this.#dialog.addEventListener("close", () => this.#stop());
+    this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#dialog.close());
+    this.#body.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    document.body.append(this.#dialog);
+  }
+
+  open(namespec) {
+    this.#namespec = namespec;
+    setText(this.#title, namespec);
+    this.#show("stdout");
+    if (!this.#dialog.open) this.#dialog.showModal();
+    this.#body.focus();
+  }
+
+  #toggle(label, pressed, click) {
+    return make("button", { "aria-pressed": String(pressed), click }, label);
+  }
+
+  #show(channel) {
+    this.#stop();
+    this.#channel = channel;
+    for (const tab of this.#tabs) tab.setAttribute("aria-pressed", String(tab.textContent === channel));
+    this.#lines.clear();
+    this.#setPaused(false);
+    this.#setFollow(true);
+    setText(this.#state, "");
+    this.#stream = new LogStream(this.#namespec, channel, (what, text) => this.#told(what, text));
+  }
+
+  #stop() {
+    this.#stream?.close();
+    this.#stream = null;
+    this.#waiting = "";
+  }
+
+  #told(what, text) {
+    if (what === "text") {
+      if (this.#paused) this.#waiting = (this.#waiting + text).slice(-heldBack);
+      else this.#add(text);
+    } else if (what === "open") {
+      // What comes now begins a little before the end again.
+      this.#lines.clear();
+      this.#waiting = "";
+      setText(this.#state, "");
+    } else {
+      setText(this.#state, what === "gone" ? `there is no log of ${this.#channel}` : "connection lost, trying again");
+    }
+  }
+
+  #add(text) {
+    this.#lines.add(text);
+    if (this.#search.value) this.#countHits();
+    if (this.#follows()) this.#body.scrollTop = this.#body.scrollHeight;
+  }
+
+  #follows() {
+    return this.#follow.getAttribute("aria-pressed") === "true";
+  }
+
+  #setFollow(on) {
+    this.#follow.setAttribute("aria-pressed", String(on));
+    if (on) this.#body.scrollTop = this.#body.scrollHeight;
+  }
+
+  #setPaused(on) {
+    this.#paused = on;
+    this.#pause.setAttribute("aria-pressed", String(on));
+    if (!on && this.#waiting) this.#add(this.#waiting);
+    this.#waiting = "";
+  }
+
+  #setWrap(on) {
+    this.#body.classList.toggle("wrap", on);
+    this.#wrap.setAttribute("aria-pressed", String(on));
+    memory.set("wrap", on ? "yes" : "no");
+  }
+
+  // Who scrolls up wants to read; who comes back to the end wants to follow.
+  #scrolled() {
+    const atEnd = this.#body.scrollHeight - this.#body.scrollTop - this.#body.clientHeight < 8;
+    this.#follow.setAttribute("aria-pressed", String(atEnd));
+  }
+
+  #searched() {
+    this.#at = -1;
+    this.#lines.search(this.#search.value);
+    this.#countHits();
+    if (this.#search.value) this.#go(1);
+  }
+
+  #searchKey(event) {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      this.#go(event.shiftKey ? -1 : 1);
+    } else if (event.key === "Escape" && this.#search.value) {
+      event.preventDefault();
+      this.#search.value = "";
+      this.#searched();
+    }
+  }
+
+  #countHits() {
+    const count = this.#lines.found().length;
+    setText(this.#hits, this.#search.value ? `${count} ${count === 1 ? "line" : "lines"}` : "");
+  }
+
+  #go(step) {
+    const found = this.#lines.found();
+    for (const line of found) line.classList.remove("current");
+    if (found.length === 0) return;
+    this.#at = (this.#at + step + found.length) % found.length;
+    found[this.#at].classList.add("current");
+    this.#setFollow(false);
+    found[this.#at].scrollIntoView({ block: "center" });
+  }
+
+  async #clear(button) {
+    await actBy(button, "clearlog", { processname: this.#namespec });
+  }
+}
