@@ -106,18 +106,16 @@ void status_feed::sample() {
     json.begin_object();
     json.member("now", epoch_milliseconds(std::chrono::system_clock::now()));
     json.key("usage").begin_object();
-    bool any = false;
     for (const auto& group : daemon_.groups()) {
         for (const auto& one : group->processes()) {
             const auto* usage = samples_.of(one->pid());
             if (!usage || !usage->changed) continue;
-            any = true;
             json.key(namespec_of(*one)).begin_array().tenths(usage->cpu);
             json.value(usage->memory).end_array();
         }
     }
     json.end_object().end_object();
-    if (any) stream_.send({json.take(), "usage", {}, {}});
+    stream_.send({json.take(), "usage", {}, {}});
 }
 
 void status_feed::accept(const std::shared_ptr<const event>&) {

@@ -21,8 +21,8 @@ class supervisor;
 ///
 ///     changes  processes moved: "now", "number" of the last change, the new "changes", and the
 ///              "processes" they are about as they stand now; all in one turn of the loop are one
-///     usage    what programs use: "now", "usage" of those where it changed, each a namespec with
-///              [cpu, memory]
+///     usage    every two seconds, what programs use: "now", "usage" of those where it changed,
+///              each a namespec with [cpu, memory]
 ///     layout   groups came or went, or the daemon stops: ask for /status.json
 ///
 /// status_json.hpp says what the members are. Who listens asks for /status.json once the stream is

@@ -1,6 +1,6 @@
 // What the page knows: every process as it stood last, and what happened.
 
-const samplesKept = 60;
+const samplesKept = 40;
 const changesKept = 200;
 
 export class Model extends EventTarget {

@@ -97,6 +97,7 @@ export class Row {
 
   drawUsage() {
     const { cpu, memory, history } = this.process;
+    this.element.toggleAttribute("data-idle", cpu === null);
     setText(this.#parts.cpu, cpu === null ? "" : percent(cpu));
     setText(this.#parts.memory, memory === null ? "" : bytes(memory));
     this.#cpu.draw(history.cpu);

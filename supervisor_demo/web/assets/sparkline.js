@@ -4,7 +4,7 @@ import { makeSvg } from "./dom.js";
 
 const width = 60;
 const height = 18;
-const samples = 60;
+const samples = 40;
 
 export class Sparkline {
   #line = makeSvg("path", { class: "line" });
@@ -28,7 +28,7 @@ export class Sparkline {
       this.#area.setAttribute("d", "");
       return;
     }
-    const top = Math.max(this.#least, ...values);
+    const top = Math.max(this.#least, Math.max(...values) * 1.15);
     const step = width / (samples - 1);
     const first = width - (values.length - 1) * step;
     const points = values.map(
