@@ -111,6 +111,12 @@ TEST_CASE_METHOD(a_group, "for a person a group is acted on process by process, 
     CHECK(calls() == "startProcess(lone)");
 }
 
+TEST_CASE_METHOD(a_group, "a daemon that cannot tell priorities is acted on in its own order",
+                 "[ctl]") {
+    faults("getAllConfigInfo", fault::failed);
+    CHECK(acts("stop all") == "stopProcess(lone:lone) stopProcess(g:a) stopProcess(g:d)");
+}
+
 TEST_CASE_METHOD(a_group, "a large group is left to the daemon", "[ctl]") {
     medusa::xmlrpc_array many;
     std::vector<std::string> names;

@@ -291,6 +291,21 @@ def a_resized_window_is_seen(s):
     t.expect_end()
 
 
+def any_terminal_will_do(s):
+    """a terminal that can do little, or that nobody knows, has the shell and the table too"""
+    for environment in ({"TERM": "dumb"}, {"TERM": "nosuch"}, {"TERM": ""}, {"LANG": "C"}):
+        t = s.shell(**environment)
+        t.type("restart ca" + TAB + "\n")
+        t.expect("cat: started")
+        t.expect(PROMPT)
+        t.type("status --watch\n")
+        t.expect("web:worker_1")
+        t.type("q")
+        t.expect(PROMPT)
+        t.type(CTRL_D)
+        t.expect_end()
+
+
 def colours_are_for_terminals(s):
     """colours are for terminals, and not where NO_COLOR is set or TERM is dumb"""
     green = r"\x1b\[32mcat +RUNNING   pid [^\x1b]*\x1b\[0m"
