@@ -216,7 +216,7 @@ def dd(writer, size):
         return (used.ru_utime + used.ru_stime) * GB / size
 
 
-def capture(daemons, rounds=7, size=GB // 4):
+def capture(daemons, rounds=3, size=GB):
     """The logging of much output beside dd: alone, without a newline in it, and beside 1,000 idle programs."""
     with contextlib.ExitStack() as stack:
         def start(others):
