@@ -12,8 +12,6 @@ namespace medusa {
 
 namespace {
 
-constexpr std::uint64_t part_cost = 80;
-
 // Digits alone; as much as fits where the number is too large, which is past any end.
 std::optional<std::uint64_t> number(std::string_view digits) {
     if (digits.empty() || !http_chars::all(digits, http_chars::digit)) return {};
@@ -52,7 +50,7 @@ void join(std::vector<byte_range>& ranges) {
               [](const byte_range& a, const byte_range& b) { return a.first < b.first; });
     std::vector<byte_range> joined;
     for (const byte_range& one : sorted) {
-        if (!joined.empty() && one.first <= joined.back().last + part_cost)
+        if (!joined.empty() && one.first <= joined.back().last + 1)
             joined.back().last = std::max(joined.back().last, one.last);
         else
             joined.push_back(one);

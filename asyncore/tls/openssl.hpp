@@ -23,10 +23,13 @@ using ssl_ctx_ptr = std::unique_ptr<SSL_CTX, openssl_free<&SSL_CTX_free>>;
 using ssl_ptr = std::unique_ptr<SSL, openssl_free<&SSL_free>>;
 using x509_ptr = std::unique_ptr<X509, openssl_free<&X509_free>>;
 
+class tls_sessions;
+
 /// What one handshake needs, as it was when it began. Alive as long as any channel that uses it.
 struct tls_credentials {
-    std::vector<ssl_ctx_ptr> contexts; // one a certificate; a client has one
-    std::string alpn;                  // in the form of RFC 7301, section 3.1
+    std::vector<ssl_ctx_ptr> contexts;      // one a certificate; a client has one
+    std::string alpn;                       // in the form of RFC 7301, section 3.1
+    std::shared_ptr<tls_sessions> sessions; // a client's
     bool server = false;
     bool verifies = true;
 };

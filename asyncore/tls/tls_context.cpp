@@ -2,6 +2,8 @@
 
 #include "asyncore/log.hpp"
 #include "asyncore/tls/openssl.hpp"
+#include "asyncore/tls/tls_sessions.hpp"
+#include "asyncore/tls/tls_transport.hpp"
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -129,6 +131,8 @@ std::shared_ptr<const tls_credentials> load(const tls_client_settings& from, boo
     made->verifies = verifies;
     made->contexts.push_back(make_context(TLS_client_method()));
     SSL_CTX* ctx = made->contexts.back().get();
+    made->sessions = std::make_shared<tls_sessions>();
+    tls_transport::keep_sessions(ctx);
     if (!from.ca_file.empty())
         trust(ctx, from.ca_file);
     else if (verifies && SSL_CTX_set_default_verify_paths(ctx) != 1)

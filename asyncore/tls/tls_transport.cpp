@@ -2,6 +2,7 @@
 
 #include "asyncore/errors.hpp"
 #include "asyncore/tls/tls_error.hpp"
+#include "asyncore/tls/tls_sessions.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/err.h>
@@ -28,6 +29,10 @@ constexpr std::size_t most_unsent = 2 * gathered_output;
 
 // Records without data dealt with in one recv().
 constexpr int silent_records = 64;
+
+struct openssl_string_free {
+    void operator()(char* text) const noexcept { OPENSSL_free(text); }
+};
 
 // What OpenSSL writes between two flushes, of whichever channel: none keeps a buffer of its own.
 std::string& gathered() {
@@ -86,6 +91,19 @@ struct tls_transport::bio {
     }
 };
 
+void tls_transport::keep_sessions(SSL_CTX* of) {
+    SSL_CTX_set_session_cache_mode(of, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+    SSL_CTX_sess_set_new_cb(of, [](SSL* ssl, SSL_SESSION* session) {
+        const tls_transport& it = bio::owner(SSL_get_rbio(ssl));
+        const char* const name = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name);
+        const std::unique_ptr<char, openssl_string_free> numeric(
+            name ? nullptr : X509_VERIFY_PARAM_get1_ip_asc(SSL_get0_param(ssl)));
+        if (!name && !numeric) return 0;
+        it.credentials_->sessions->keep(name ? name : numeric.get(), ssl_session_ptr(session));
+        return 1; // it is ours now
+    });
+}
+
 tls_transport::tls_transport(std::shared_ptr<const tls_credentials> with, int fd,
                              std::string_view server_name, std::string peer, bool reached)
     : credentials_(std::move(with)),
@@ -109,6 +127,8 @@ tls_transport::tls_transport(std::shared_ptr<const tls_credentials> with, int fd
         throw std::invalid_argument("start_tls: a client names the server it wants");
     }
     const std::string name(server_name);
+    if (const auto session = credentials_->sessions->take(name))
+        SSL_set_session(ssl_.get(), session.get());
     X509_VERIFY_PARAM* const verify = SSL_get0_param(ssl_.get());
     X509_VERIFY_PARAM_set_hostflags(verify, name_flags);
     if (X509_VERIFY_PARAM_set1_ip_asc(verify, name.c_str()) == 1) return; // RFC 6066: not told

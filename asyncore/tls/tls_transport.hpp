@@ -22,6 +22,9 @@ public:
                   std::string peer, bool reached);
     ~tls_transport() override;
 
+    /// Has what servers give the clients of `of` to come back with kept in their credentials.
+    static void keep_sessions(SSL_CTX* of);
+
     std::uint32_t handle_events(std::uint32_t events) override;
     std::uint32_t wanted(bool readable, bool writable) override;
     bool input_pending() const noexcept override;

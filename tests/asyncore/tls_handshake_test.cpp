@@ -70,6 +70,35 @@ TEST_CASE("a certificate is verified for a numeric address and none is told as n
                Catch::Contains("TLS with 127.0.0.2: handshake: IP address mismatch"));
 }
 
+TEST_CASE("a client that comes back takes its session up again with the name it verified",
+          "[tls]") {
+    const setting with;
+    tls_context client = with.client;
+    const auto resumes = [&](std::string_view name) {
+        tls_pair it;
+        it.start(with.server, client, name);
+        it.shake_hands();
+        REQUIRE(it.client->error.empty());
+        it.server->push("tickets\n");
+        it.client->hear("tickets|");
+        CHECK(asyncore::tls_resumed(*it.server) == asyncore::tls_resumed(*it.client));
+        const auto shown = asyncore::peer_certificate(*it.client);
+        REQUIRE(shown);
+        CHECK(shown->verified);
+        CHECK(shown->common_name == "localhost");
+        return asyncore::tls_resumed(*it.client);
+    };
+    CHECK_FALSE(resumes("localhost"));
+    CHECK(resumes("localhost"));
+    CHECK(resumes("localhost"));
+    CHECK_FALSE(resumes("127.0.0.1"));
+    CHECK(resumes("127.0.0.1"));
+    CHECK_THAT(refusal(with.server, client, "example.org"),
+               Catch::Contains("name mismatch") || Catch::Contains("example.org"));
+    client.reload();
+    CHECK_FALSE(resumes("localhost"));
+}
+
 TEST_CASE("a wrong name is refused with the name in the sentence", "[tls]") {
     const setting with;
     CHECK(refusal(with.server, with.client, "example.org") ==

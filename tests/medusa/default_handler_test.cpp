@@ -100,7 +100,7 @@ TEST_CASE("a range is that part of the file", "[default_handler]") {
         CHECK(field(first, "ETag") == field(whole, "ETag"));
         CHECK(body_of(ask("bytes=-10")) == text.substr(size - 10));
         CHECK(body_of(ask("bytes=500-")) == text.substr(500));
-        CHECK(body_of(ask("bytes=0-0,-1,2-")) == text); // joined into one
+        CHECK(body_of(ask("bytes=0-0,-1,1-")) == text); // joined into one
         CHECK(status_of(ask("bytes=0-0,-1,2-")) == 206);
         const std::string past = ask("bytes=" + std::to_string(size) + "-");
         CHECK(status_of(past) == 416);
