@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 namespace asyncore {
@@ -22,13 +23,21 @@ namespace {
 
 constexpr int batch_size = 128;
 constexpr unsigned some_load = 2;          // a batch after which more are likely, and soon
-constexpr unsigned turns_without_asio = 8; // how long timers and signals may wait under load
+constexpr unsigned turns_without_asio = 8; // how long call_soon() may wait under load
+constexpr std::int64_t time_without_asio = 4'000'000; // and timers, in nanoseconds
 
 // How long the set is slept on directly under load, in milliseconds.
 constexpr int short_sleep = 1;
 
 constexpr std::chrono::seconds tell_dropped_every{10};
 constexpr std::chrono::milliseconds rest_of_a_listener{100};
+
+// On a clock that costs next to nothing to read and is a few milliseconds coarse.
+std::int64_t coarse_now() noexcept {
+    timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    return now.tv_sec * 1'000'000'000 + now.tv_nsec;
+}
 
 std::uint64_t pack(int fd, std::uint32_t generation) {
     return (std::uint64_t{generation} << 32) | static_cast<std::uint32_t>(fd);
@@ -124,6 +133,11 @@ void reactor::settle() noexcept {
     if (stopping_.step != stopping::no && map_.empty()) stopping_ = stopping();
 }
 
+bool reactor::asio_may_wait() noexcept {
+    if (posted_ > 0) return ++busy_turns_ < turns_without_asio;
+    return coarse_now() - asio_looked_at_ < time_without_asio;
+}
+
 bool reactor::turn(std::optional<duration> timeout) {
     ++turns_;
     const struct at_the_end {
@@ -136,7 +150,7 @@ bool reactor::turn(std::optional<duration> timeout) {
     const bool files = !files_.empty() && dispatch_files();
     if (files) timeout = duration::zero();
 
-    if (busy_ && ++busy_turns_ < turns_without_asio) {
+    if (busy_ && asio_may_wait()) {
         const bool may_sleep =
             posted_ == 0 && (!timeout || *timeout > std::chrono::milliseconds(short_sleep));
         const unsigned count = dispatch_ready(may_sleep ? short_sleep : 0);
@@ -156,7 +170,12 @@ bool reactor::turn(std::optional<duration> timeout) {
     } else {
         ran = context.run_one_for(*timeout);
     }
-    if (std::exchange(ready_, false)) busy_ = dispatch_ready(0) >= some_load;
+    if (std::exchange(ready_, false)) {
+        asio_looked_at_ = coarse_now();
+        busy_ = dispatch_ready(0) >= some_load;
+    } else if (ran > 0) {
+        asio_looked_at_ = 0; // there may be more where that came from
+    }
     return files || ran > 0;
 }
 

@@ -36,7 +36,7 @@ struct stopping {
 /// started again each time. The set is itself a single descriptor in Asio's loop, started again
 /// once a batch; a channel's own registration stays as it is until its interest changes. While
 /// events come several at a time the set is asked, and slept on, directly, and Asio, with its
-/// timers and signals, every few batches.
+/// timers and signals, every few milliseconds.
 ///
 /// What that costs, on one core with 64 connections and a small HTTP request in flight on each, as
 /// CPU time of the server per request: 7.9 us where Asio's async_wait() is started again for each
@@ -44,9 +44,8 @@ struct stopping {
 /// which tries recv() first and so pays for one only when there was nothing. This set pays none:
 /// an event costs its share of one epoll_wait, a look into a table, and a virtual call. A batch
 /// that finds Asio's turn costs besides one epoll_ctl and one epoll_wait of Asio's, for up to 128
-/// events. The price is that under load timers wait for up to eight batches, between which a
-/// millisecond may pass, and that a map costs three descriptors: Asio's epoll, its eventfd or
-/// timerfd, and the set.
+/// events. The price is that under load timers wait for some milliseconds more, and that a map
+/// costs three descriptors: Asio's epoll, its eventfd or timerfd, and the set.
 class reactor {
 public:
     explicit reactor(socket_map& map);
@@ -111,6 +110,7 @@ private:
     unsigned dispatch_ready(int milliseconds);
     bool dispatch_files();
     void arm();
+    bool asio_may_wait() noexcept;
 
     socket_map& map_;
     std::unique_ptr<wait> wait_;
@@ -128,7 +128,8 @@ private:
     bool busy_ = false;
     unsigned turns_ = 0; // on the stack: more than one in a loop inside a hook
     unsigned busy_turns_ = 0;
-    unsigned posted_ = 0; // functions of call_soon() that wait
+    std::int64_t asio_looked_at_ = 0; // and had nothing but the set
+    unsigned posted_ = 0;             // functions of call_soon() that wait
 };
 
 } // namespace asyncore

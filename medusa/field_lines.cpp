@@ -15,15 +15,6 @@ bool is_blank(char c) noexcept {
     return c == ' ' || c == '\t';
 }
 
-std::size_t skip_value(std::string_view text, std::size_t at) noexcept {
-    while (text.size() - at >= 8) {
-        const eight_bytes next(text.data() + at);
-        if (next.any_below(0x20) || next.any_is('\x7f')) break;
-        at += 8;
-    }
-    return http_chars::skip(text, at, http_chars::field);
-}
-
 http_error bad_name(std::string_view text, std::size_t line, std::size_t stop) {
     if (line < text.size() && is_blank(text[line])) return {400, "folded header line"};
     if (stop < text.size() && is_blank(text[stop])) return {400, "space in or after a header name"};
@@ -33,6 +24,15 @@ http_error bad_name(std::string_view text, std::size_t line, std::size_t stop) {
 }
 
 } // namespace
+
+std::size_t skip_field_text(std::string_view text, std::size_t at) noexcept {
+    while (text.size() - at >= 8) {
+        const eight_bytes next(text.data() + at);
+        if (next.any_below(0x20) || next.any_is('\x7f')) break;
+        at += 8;
+    }
+    return http_chars::skip(text, at, http_chars::field);
+}
 
 std::optional<http_error> parse_field_lines(http_headers& headers, std::size_t from,
                                             std::size_t max_fields) {
@@ -46,7 +46,7 @@ std::optional<http_error> parse_field_lines(http_headers& headers, std::size_t f
         while (at < text.size() && is_blank(text[at]))
             ++at;
         const std::size_t value = at;
-        at = skip_value(text, at);
+        at = skip_field_text(text, at);
         std::size_t end = at;
         while (end > value && is_blank(text[end - 1]))
             --end;

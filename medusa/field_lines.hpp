@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string_view>
 
 namespace medusa {
 
@@ -17,5 +18,8 @@ namespace medusa {
 /// around a value is taken off. More than `max_fields` fields are a 431, all else is a 400.
 std::optional<http_error> parse_field_lines(http_headers& headers, std::size_t from,
                                             std::size_t max_fields);
+
+/// The position of the first character from `at` on that no field value may have, or text.size().
+std::size_t skip_field_text(std::string_view text, std::size_t at) noexcept;
 
 } // namespace medusa

@@ -1,5 +1,6 @@
 #include "medusa/reply_headers.hpp"
 
+#include "medusa/field_lines.hpp"
 #include "medusa/http_chars.hpp"
 #include "medusa/http_headers.hpp"
 
@@ -15,7 +16,7 @@ constexpr std::size_t usual_size = 160;
 void check(std::string_view name, std::string_view value) {
     if (name.empty() || !http_chars::all(name, http_chars::token))
         throw std::invalid_argument("not a header name: " + std::string(name));
-    if (!http_chars::all(value, http_chars::field))
+    if (skip_field_text(value, 0) != value.size())
         throw std::invalid_argument("control character in header " + std::string(name));
 }
 

@@ -35,7 +35,7 @@ bool is_ip_literal(std::string_view inside) noexcept {
 }
 
 bool is_reg_name(std::string_view name) noexcept {
-    for (std::size_t i = 0; i < name.size(); ++i) {
+    for (std::size_t i = http_chars::skip(name, 0, http_chars::reg_name); i < name.size(); ++i) {
         if (http_chars::is(name[i], http_chars::reg_name)) continue;
         if (name[i] != '%' || i + 2 >= name.size() ||
             !http_chars::all(name.substr(i + 1, 2), http_chars::hex))
