@@ -14,6 +14,7 @@ import tempfile
 import unittest
 import warnings
 
+this_file = os.path.abspath(__file__)
 OURS = {"supervisor.supervisord": "supervisord", "supervisor.supervisorctl": "supervisorctl",
         "supervisor.pidproxy": "pidproxy"}
 
@@ -31,10 +32,11 @@ def take_the_place_of_python(arguments):
 def run_them(packages, programs):
     folder = tempfile.TemporaryDirectory()
     os.symlink("/usr/bin/python3", f"{folder.name}/python")  # their listeners are run by "python"
+    os.chdir(folder.name)  # where some of their daemons log
     os.environ.update(END_TO_END="1", OUR_PROGRAMS=programs, PYTHONPATH=packages, PYTHONDONTWRITEBYTECODE="1",
                       PATH=f"{folder.name}:{os.environ['PATH']}")
     sys.path.insert(0, packages)
-    sys.executable = os.path.abspath(__file__)
+    sys.executable = this_file
     warnings.simplefilter("ignore")
     from supervisor.tests import test_end_to_end
     if not os.path.exists(f"{packages}/supervisor/tests/fixtures/hello.sh"):
@@ -46,4 +48,4 @@ def run_them(packages, programs):
 
 if "OUR_PROGRAMS" in os.environ:
     take_the_place_of_python(sys.argv[1:])
-sys.exit(run_them(*sys.argv[1:]))
+sys.exit(run_them(*map(os.path.abspath, sys.argv[1:])))
