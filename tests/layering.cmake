@@ -78,6 +78,7 @@ endforeach()
 # A file is one noun: nothing of the product is longer than 400 lines.
 foreach(layer IN LISTS layers)
   file(GLOB_RECURSE files LIST_DIRECTORIES false ${ROOT}/${layer}/*)
+  list(FILTER files EXCLUDE REGEX "\\.png$")
   foreach(file IN LISTS files)
     file(READ ${file} text)
     string(REGEX REPLACE "[^\n]" "" newlines "${text}")

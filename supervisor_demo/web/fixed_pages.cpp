@@ -2,8 +2,8 @@
 
 #include "medusa/conditions.hpp"
 #include "medusa/http_request.hpp"
+#include "supervisor_demo/web/assets.hpp"
 #include "supervisor_demo/web/method_check.hpp"
-#include "supervisor_demo/web/page_files.hpp"
 #include "supervisor_demo/web/page_images.hpp"
 
 #include <algorithm>
@@ -31,8 +31,8 @@ constexpr std::string_view status_html = R"html(<!DOCTYPE html>
 
 std::optional<page_image> find_page(std::string_view path) {
     const fixed_page pages[] = {
-        {"/stylesheets/supervisor.css", "text/css", style_sheet},
-        {"/images/icon.svg", "image/svg+xml", icon_svg},
+        {"/stylesheets/supervisor.css", "text/css", find_asset("page.css")->plain},
+        {"/images/icon.svg", "image/svg+xml", find_asset("icon.svg")->plain},
         {"/status.html", "text/html", status_html},
     };
     const auto found = std::ranges::find(pages, path, &fixed_page::path);
