@@ -25,8 +25,9 @@ struct handler {
     /// The whole request is there, body and all.
     virtual void handle_request(const std::shared_ptr<http_request>& request) = 0;
 
-    /// The head is there and a body is to follow. Answering now refuses the body unread, and a peer
-    /// that waits for "100 Continue" is not told to send it.
+    /// The head is there and a body is to follow. Answering now refuses the body: of at most 64 KB
+    /// it is read and dropped, and the connection stays, a longer one ends it; a peer that waits
+    /// for "100 Continue" is not told to send it.
     virtual void handle_head(const std::shared_ptr<http_request>& request);
 
     /// The longest body taken, in bytes; a longer one is answered with 413. Default: 1 MB.

@@ -54,8 +54,8 @@ struct limits : head_limits {
     std::chrono::milliseconds write_time{60'000};
     /// Bytes a second; zero: any progress will do.
     std::size_t min_rate = 256;
-    /// How long a client that was refused with input on its way may go on sending, unheard, so that
-    /// it reads the answer rather than a reset (RFC 9112 9.6).
+    /// How long a client that has been given its last answer may go on sending, unheard, so that it
+    /// reads the answer rather than a reset (RFC 9112 9.6).
     std::chrono::milliseconds linger_time{5'000};
 };
 
