@@ -81,6 +81,7 @@ std::string status_html(const status_view& view) {
 <button name="action" value="startall">Start All</button>
 <button name="action" value="restartall">Restart All</button>
 <button name="action" value="stopall">Stop All</button>
+<button name="action" value="clearall">Clear All Logs</button>
 </form>
 </header>
 <main id="main">

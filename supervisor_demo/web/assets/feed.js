@@ -1,13 +1,14 @@
 // Keeps the model as the daemon is: a status, and then what changes, by server-sent events.
 
 const hiddenFor = 10_000; // milliseconds until a page nobody sees stops listening
-const againAfter = 5_000; // where the browser does not come back by itself
+const againAfter = 5_000;
 
 export class Feed {
   #model;
   #told;
   #source = null;
-  #timer = 0;
+  #again = 0;
+  #hiding = 0;
   #life = "";
 
   /** `told` is called with "live", "waiting" or "paused", and with "renewed" by another daemon. */
@@ -32,7 +33,7 @@ export class Feed {
   }
 
   close() {
-    clearTimeout(this.#timer);
+    clearTimeout(this.#again);
     this.#source?.close();
     this.#source = null;
   }
@@ -44,6 +45,7 @@ export class Feed {
       const status = await answer.json();
       const renewed = this.#life !== "" && this.#life !== status.since;
       this.#life = status.since;
+      clearTimeout(this.#again);
       this.#model.takeStatus(status);
       this.#told("live");
       if (renewed) this.#told("renewed");
@@ -52,18 +54,22 @@ export class Feed {
     }
   }
 
+  // A stream that breaks is opened again by the browser, but one that was refused is not.
   #failed() {
+    const source = this.#source;
+    if (!source) return;
     this.#told("waiting");
-    if (!this.#source || this.#source.readyState !== EventSource.CLOSED) return;
-    // The browser has given up: what it was told was no stream.
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.open(), againAfter);
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => {
+      if (source.readyState === EventSource.CLOSED) this.open();
+      else if (source.readyState === EventSource.OPEN) this.refresh();
+    }, againAfter);
   }
 
   #visibilityChanged() {
-    clearTimeout(this.#timer);
+    clearTimeout(this.#hiding);
     if (document.hidden) {
-      this.#timer = setTimeout(() => {
+      this.#hiding = setTimeout(() => {
         this.close();
         this.#told("paused");
       }, hiddenFor);

@@ -118,6 +118,7 @@ export class LogView {
     this.#body.classList.toggle("wrap", on);
     this.#wrap.setAttribute("aria-pressed", String(on));
     memory.set("wrap", on ? "yes" : "no");
+    if (this.#follows()) this.#setFollow(true);
   }
 
   // Who scrolls up wants to read; who comes back to the end wants to follow.
