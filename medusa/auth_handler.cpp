@@ -70,6 +70,7 @@ bool auth_handler::passes(http_request& request) {
         }
     }
     request.reply().set("WWW-Authenticate", challenge_);
+    if (close_refused) request.close_after_answer();
     request.error(401);
     return false;
 }

@@ -33,6 +33,9 @@ public:
     /// they like for characters past ASCII.
     void set_charset_utf8();
 
+    /// Whether the connection of who is refused with 401 is closed, as medusa's is.
+    bool close_refused = false;
+
     bool passes(http_request& request) override;
 
 private:

@@ -44,6 +44,9 @@ public:
     /// Internal: the answer must end the connection, for it refuses input that is on its way.
     bool must_close() const noexcept;
 
+    /// Internal: what the peer still sends is refused, so that the answer ends the connection.
+    void take_no_more() noexcept { unread_ = true; }
+
     /// The client, also when it has left, if remember_peer() was called.
     asyncore::address peer() const { return peer_ ? *peer_ : addr(); }
     void remember_peer(const asyncore::address& peer) {

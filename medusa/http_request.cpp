@@ -236,6 +236,10 @@ void http_request::error(int code) {
     done();
 }
 
+void http_request::close_after_answer() noexcept {
+    if (channel_) channel_->take_no_more();
+}
+
 void http_request::resume_output() {
     if (!channel_) return;
     channel_->resume_output();

@@ -79,6 +79,10 @@ public:
     /// For 405 set Allow first. REQUIRES: not answered().
     void error(int code);
 
+    /// Has the connection closed after this answer, which says so: for a peer that is refused.
+    /// REQUIRES: not answered().
+    void close_after_answer() noexcept;
+
     bool answered() const noexcept { return answered_; }
 
     /// Bytes of the answer's body that have been made so far, without chunk lines.

@@ -41,9 +41,12 @@ void install_handlers(medusa::http_server& server, supervisor& daemon,
     const auto methods = make_methods(daemon, own); // of the page
 
     const auto install = [&](std::shared_ptr<medusa::handler> one) {
-        if (!config.username.empty())
-            one = std::make_shared<medusa::auth_handler>(std::move(one), config.username,
-                                                         config.password);
+        if (!config.username.empty()) {
+            auto guarded = std::make_shared<medusa::auth_handler>(std::move(one), config.username,
+                                                                  config.password);
+            guarded->close_refused = true;
+            one = std::move(guarded);
+        }
         server.install_handler(std::move(one), true);
     };
     install(std::make_shared<rpc_handler>(names == own ? methods : make_methods(daemon, names),

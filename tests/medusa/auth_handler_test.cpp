@@ -103,3 +103,24 @@ TEST_CASE("a filter of one's own decides by a bearer token", "[filter]") {
     CHECK(status_of(refused) == 401);
     CHECK(filter->asked == 1);
 }
+
+TEST_CASE("who is refused keeps the connection, unless it is to be closed", "[auth_handler]") {
+    for (const bool closed : {false, true}) {
+        web it;
+        const auto guarded = std::make_shared<auth_handler>(greets(), "ann", "one");
+        guarded->close_refused = closed;
+        it.server->install_handler(guarded);
+        const auto client = it.client();
+        client->say("GET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n" +
+                    basic("ann:one") + "\r\n");
+        if (closed) {
+            client->hear_the_end();
+            CHECK(client->received.find("\r\nConnection: close\r\n") != std::string::npos);
+            CHECK(client->received.find("200 OK") == std::string::npos);
+        } else {
+            client->hear("hello");
+            CHECK(client->received.find("Connection: close") == std::string::npos);
+        }
+        CHECK(status_of(client->received) == 401);
+    }
+}

@@ -121,7 +121,7 @@ def a_password_is_asked_for_on_every_route(s):
     _started(s, WITH_PASSWORD)
     for path in ("/", "/index.html", "/tail.html?processname=talker", "/logtail/talker", "/mainlogtail", "/RPC2", "/ok.html",
                  "/stylesheets/supervisor.css", "/nosuch"):
-        told(s, path, s.curl(path), "www-authenticate")
+        told(s, path, s.curl(path), "www-authenticate", "connection")
     for login in ("jane:secret", "jane:wrong", "joe:secret", ":", "jane:"):
         told(s, login, s.curl("/ok.html", "-u", login))
     for header in ("Basic", "Basic !!!", "Digest x", "basic " + base64.b64encode(b"jane:secret").decode(),
