@@ -17,6 +17,10 @@ class http_request;
 /// Others get 401 with a challenge before their body is read. Names and passwords are compared in
 /// constant time, a name with every known one, and one that is not known takes as long as a wrong
 /// password. Other schemes, Digest or a bearer token, are filters of their own: see filter.hpp.
+///
+///     server->install_handler(
+///         std::make_shared<medusa::auth_handler>(status, "ann", "secret", "site"));
+///
 /// Source: medusa's auth_handler.
 class auth_handler : public filter {
 public:

@@ -11,6 +11,10 @@ namespace medusa {
 /// Lines to the system's log, without ever waiting for it: syslog(3) blocks when the daemon behind
 /// it is slow, and with it every client of a server.
 ///
+///     const auto syslog =
+///         std::make_shared<medusa::syslog_socket>("www", LOG_LOCAL3 | LOG_INFO);
+///     medusa::install(std::make_shared<medusa::access_log>(medusa::log_to(syslog)), *server);
+///
 /// A line is a datagram in the form of RFC 3164, "<158>Nov  6 08:49:37 tag[pid]: text". One that
 /// finds no room, or nobody there, is dropped and counted; a daemon that comes back is found again
 /// with the next line.

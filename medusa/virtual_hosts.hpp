@@ -15,6 +15,11 @@ namespace medusa {
 /// Several sites on one server: each name of a host has handlers of its own, and a request goes to
 /// the first that matches among those of the host it asks.
 ///
+///     const auto sites = std::make_shared<medusa::virtual_hosts>();
+///     sites->add("www.example.com", files);
+///     sites->add_default(std::make_shared<redirect_handler>("/", "https://www.example.com"));
+///     server->install_handler(sites);
+///
 /// Names are compared without regard to case, to a port and to the dot that may end them. An IPv6
 /// address keeps its brackets. "*.example.com" is every name under example.com that has no handlers
 /// of its own; the longest such name counts. A request for a name that is not here, or with none,

@@ -65,6 +65,8 @@ class Server:
         if wrong:
             raise SystemExit(f"{self.process.args[3]} {path}: {wrong[0]}")
         answers = int(re.search(r"(\d+) requests in", said)[1])
+        if answers == 0:
+            raise SystemExit(f"{self.process.args[3]} {path}: no answer in {seconds} seconds")
         return used / 1000 / answers
 
 
