@@ -29,16 +29,12 @@ xmlrpc_value divide(const xmlrpc_array& params) {
 }
 
 xmlrpc_value rows(const xmlrpc_array& params) {
-    xmlrpc_array all(
-        static_cast<std::size_t>(std::clamp<std::int64_t>(params[0].as_int(), 0, 9999)));
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        xmlrpc_struct row;
-        row.emplace_back("number", i);
-        row.emplace_back("name", "row " + std::to_string(i));
-        row.emplace_back("even", i % 2 == 0);
-        row.emplace_back("half", static_cast<double>(i) / 2);
-        all[i] = std::move(row);
-    }
+    xmlrpc_array all(std::clamp<std::size_t>(std::size_t(params[0].as_int()), 0, 9999));
+    for (std::size_t i = 0; i < all.size(); ++i)
+        all[i] = xmlrpc_struct{{"number", i},
+                               {"name", "row " + std::to_string(i)},
+                               {"even", i % 2 == 0},
+                               {"half", static_cast<double>(i) / 2}};
     return all;
 }
 
@@ -58,8 +54,7 @@ std::shared_ptr<medusa::xmlrpc_methods> make_methods() {
     methods->add("divide", {"i8 i8 i8"}, "The quotient of two integers.", divide);
     methods->add("echo", {"any any"}, "What it is given.",
                  [](const xmlrpc_array& params) { return params[0]; });
-    methods->add("rows", {"array int"}, "So many structs of a number and what is known of it.",
-                 rows);
+    methods->add("rows", {"array int"}, "So many structs, each of a number.", rows);
     methods->add("reverse", {"string string", "array array"}, "A string or an array, backwards.",
                  [](const xmlrpc_array& params) -> xmlrpc_value {
                      if (params[0].is_string()) {

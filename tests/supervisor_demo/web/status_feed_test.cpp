@@ -61,7 +61,7 @@ TEST_CASE("status.json says how every process stands and what it uses") {
     CHECK(std::stoll(member(json, "g:a", "memory")) > 100'000);
     CHECK(std::stoll(member(json, "g:a", "memory")) < 100'000'000);
     CHECK(contains(member(json, "g:a", "description"), ", uptime 0:0"));
-    wait_until([&] { return std::stod(member(json_of(d), "b", "cpu")) > 1; }, 20s,
+    wait_until([&] { return std::stod(member(json_of(d), "b", "cpu")) > 1; }, 45s,
                "a busy program shows it", d.map);
 }
 
@@ -80,7 +80,7 @@ TEST_CASE("a program shows what those it started use too") {
     auto& one = d.program("a", "(while :; do :; done) & wait");
     one.stopasgroup = one.killasgroup = true; // or the child is left behind, busy
     d.ask("supervisor.startProcess", {"a"});
-    wait_until([&] { return std::stod(member(json_of(d), "a", "cpu")) > 1; }, 20s,
+    wait_until([&] { return std::stod(member(json_of(d), "a", "cpu")) > 1; }, 45s,
                "what its child uses is shown", d.map);
     d.ask("supervisor.stopProcess", {"a"});
 }
