@@ -241,6 +241,23 @@ def certificate(work):
     return ssl.create_default_context(cafile=work / "cert.pem")
 
 
+def soak(both, context, seconds):
+    bare = [one.descriptors() for one in both]
+    traffic = Traffic(*both, context)
+    traffic.run(seconds / 3, "first")
+    before = [one.memory() for one in both]
+    traffic.run(seconds * 2 / 3, "then")
+    after = [one.memory() for one in both]
+    for one, was, now in zip(both, before, after):
+        print(f"{pathlib.Path(one.process.args[0]).name}: {was // 1024} KB, then {now // 1024} KB")
+        assert one.is_sanitized() or now - was < MOST_GROWTH, "memory grows"
+    for one, was in zip(both, bare):
+        wait_for(one, was + KEPT)
+    print(f"{traffic.played} clients; descriptors left: {[one.descriptors() for one in both]}")
+    for one in both:
+        one.end()
+
+
 def main(site_server, https_server, seconds=6):
     seconds = float(seconds)
     with tempfile.TemporaryDirectory() as folder:
@@ -248,23 +265,13 @@ def main(site_server, https_server, seconds=6):
         (work / "www").mkdir()
         (work / "www" / "file").write_bytes(FILE)
         context = certificate(work)
-        site = Server(site_server, 0, work / "www", work / "log")
-        https = Server(https_server, 0, work / "cert.pem", work / "key.pem")
-        both = (site, https)
-        bare = [one.descriptors() for one in both]
-        traffic = Traffic(site, https, context)
-        traffic.run(seconds / 3, "first")
-        before = [one.memory() for one in both]
-        traffic.run(seconds * 2 / 3, "then")
-        after = [one.memory() for one in both]
-        for one, was, now in zip(both, before, after):
-            print(f"{pathlib.Path(one.process.args[0]).name}: {was // 1024} KB, then {now // 1024} KB")
-            assert one.is_sanitized() or now - was < MOST_GROWTH, "memory grows"
-        for one, was in zip(both, bare):
-            wait_for(one, was + KEPT)
-        print(f"{traffic.played} clients; descriptors left: {[one.descriptors() for one in both]}")
-        for one in both:
-            one.end()
+        both = (Server(site_server, 0, work / "www", work / "log"),
+                Server(https_server, 0, work / "cert.pem", work / "key.pem"))
+        try:
+            soak(both, context, seconds)
+        finally:
+            for one in both:
+                one.process.kill()
 
 
 if __name__ == "__main__":
