@@ -216,7 +216,7 @@ def dd(writer, size):
         return (used.ru_utime + used.ru_stime) * GB / size
 
 
-def capture(daemons, rounds=3):
+def capture(daemons, rounds=5):
     """The logging of much output beside dd: alone, without a newline in it, and beside 1,000 idle programs.
     The last daemon logs the whole gigabyte that is promised, the others an eighth: Supervisor takes
     half a minute and more for one beside 1,000 programs."""
