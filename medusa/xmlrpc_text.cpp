@@ -1,6 +1,7 @@
 #include "medusa/xmlrpc_text.hpp"
 
 #include "medusa/utf8.hpp"
+#include "medusa/xmlrpc_writer.hpp"
 
 #include <utility>
 
@@ -15,6 +16,11 @@ void xmlrpc_text::long_member(std::string_view name, std::string_view text) {
     text_.append("<member>\n<name>").append(name).append("</name>\n<value><string>");
     append_xml_escaped(text_, text);
     text_ += "</string></value>\n</member>\n";
+}
+
+void xmlrpc_text::add_value(double number) {
+    flush();
+    append_xmlrpc_value(text_, number);
 }
 
 void xmlrpc_text::flush() {

@@ -55,6 +55,21 @@ public:
         add("</int></value>\n</member>\n");
     }
 
+    template <std::size_t Size>
+    void member(const char (&name)[Size], bool yes) {
+        begin_member(name);
+        if (yes)
+            add("<value><boolean>1</boolean></value>\n</member>\n");
+        else
+            add("<value><boolean>0</boolean></value>\n</member>\n");
+    }
+    template <std::size_t Size>
+    void member(const char (&name)[Size], double number) {
+        begin_member(name);
+        add_value(number);
+        add("</member>\n");
+    }
+
     /// All that was written, as a value. The text is empty then.
     xmlrpc_value take() &&;
 
@@ -63,6 +78,7 @@ private:
     static constexpr std::size_t around_member = 128; // markup, and a number
 
     static bool is_short(std::string_view text) noexcept;
+    void add_value(double number);
     void long_member(std::string_view name, std::string_view text);
     void flush();
 

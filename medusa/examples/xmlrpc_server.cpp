@@ -4,14 +4,13 @@
 #include "asyncore/examples/serve.hpp"
 #include "medusa/http_server.hpp"
 #include "medusa/xmlrpc_methods.hpp"
+#include "medusa/xmlrpc_text.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <string>
 
 using medusa::xmlrpc_array;
-using medusa::xmlrpc_struct;
 using medusa::xmlrpc_value;
 
 namespace {
@@ -28,14 +27,25 @@ xmlrpc_value divide(const xmlrpc_array& params) {
     return params[0].as_int() / params[1].as_int();
 }
 
+xmlrpc_value reverse(const xmlrpc_array& params) {
+    if (!params[0].is_string())
+        return xmlrpc_array(params[0].as_array().rbegin(), params[0].as_array().rend());
+    return std::string(params[0].as_string().rbegin(), params[0].as_string().rend());
+}
+
 xmlrpc_value rows(const xmlrpc_array& params) {
-    xmlrpc_array all(std::clamp<std::size_t>(std::size_t(params[0].as_int()), 0, 9999));
-    for (std::size_t i = 0; i < all.size(); ++i)
-        all[i] = xmlrpc_struct{{"number", i},
-                               {"name", "row " + std::to_string(i)},
-                               {"even", i % 2 == 0},
-                               {"half", static_cast<double>(i) / 2}};
-    return all;
+    medusa::xmlrpc_text text(64 * 1024); // written as they are made, for there may be many
+    text.begin_array();
+    for (int i = 0; i < 9999 && i < params[0].as_int(); ++i) {
+        text.begin_struct();
+        text.member("number", i);
+        text.member("name", "row " + std::to_string(i));
+        text.member("even", i % 2 == 0);
+        text.member("half", i / 2.0);
+        text.end_struct();
+    }
+    text.end_array();
+    return std::move(text).take();
 }
 
 // Answers after as many milliseconds as it is told, and keeps no one else waiting.
@@ -47,23 +57,13 @@ void later(const std::shared_ptr<medusa::xmlrpc_call>& call) {
 
 std::shared_ptr<medusa::xmlrpc_methods> make_methods() {
     auto methods = std::make_shared<medusa::xmlrpc_methods>();
-    methods->add("add", {"i8 i8 i8"}, "The sum of two integers.", [](const xmlrpc_array& params) {
-        return xmlrpc_value(params[0].as_int() + params[1].as_int());
-    });
+    methods->add("add", {"i8 i8 i8"}, "The sum of two integers.",
+                 [](auto& params) { return params[0].as_int() + params[1].as_int(); });
     methods->add("sum", {"double array"}, "The sum of numbers.", sum);
     methods->add("divide", {"i8 i8 i8"}, "The quotient of two integers.", divide);
-    methods->add("echo", {"any any"}, "What it is given.",
-                 [](const xmlrpc_array& params) { return params[0]; });
+    methods->add("echo", {"any any"}, "What it is given.", [](auto& params) { return params[0]; });
     methods->add("rows", {"array int"}, "So many structs, each of a number.", rows);
-    methods->add("reverse", {"string string", "array array"}, "A string or an array, backwards.",
-                 [](const xmlrpc_array& params) -> xmlrpc_value {
-                     if (params[0].is_string()) {
-                         const std::string& text = params[0].as_string();
-                         return std::string(text.rbegin(), text.rend());
-                     }
-                     const xmlrpc_array& items = params[0].as_array();
-                     return xmlrpc_array(items.rbegin(), items.rend());
-                 });
+    methods->add("reverse", {"string string", "array array"}, "It, backwards.", reverse);
     methods->add_deferred("later", {"string int"}, "Answers after so many milliseconds.", later);
     return methods;
 }

@@ -93,3 +93,18 @@ TEST_CASE("what is written already can be sent inside another value and read as 
     CHECK_THROWS_WITH(value.as_string(), "expected string, got written");
     CHECK_THROWS_WITH(xmlrpc_value("a").as_written(), "expected written, got string");
 }
+
+TEST_CASE("truths and fractions are written as in a value", "[xmlrpc]") {
+    using namespace medusa;
+    for (const double number : {0.0, 1.5, -2.0, 1e300, 1e-9, 0.1}) {
+        xmlrpc_text text;
+        text.begin_struct();
+        text.member("yes", true);
+        text.member("number", number);
+        text.member("no", false);
+        text.end_struct();
+        std::string wanted;
+        append_xmlrpc_value(wanted, xmlrpc_struct{{"yes", true}, {"number", number}, {"no", false}});
+        CHECK(std::move(text).take().as_written() == wanted);
+    }
+}
