@@ -3,6 +3,7 @@
 #include "medusa/xmlrpc_value.hpp"
 
 #include <charconv>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -55,8 +56,8 @@ public:
         add("</int></value>\n</member>\n");
     }
 
-    template <std::size_t Size>
-    void member(const char (&name)[Size], bool yes) {
+    template <std::size_t Size, std::same_as<bool> Truth> // a pointer to text is none
+    void member(const char (&name)[Size], Truth yes) {
         begin_member(name);
         if (yes)
             add("<value><boolean>1</boolean></value>\n</member>\n");
