@@ -11,7 +11,8 @@ export class Feed {
   #hiding = 0;
   #life = "";
 
-  /** `told` is called with "live", "waiting" or "paused", and with "renewed" by another daemon. */
+  /** `told` is called with "live", "waiting" or "paused", and with "renewed" by another
+   * daemon, which is waited for. */
   constructor(model, told) {
     this.#model = model;
     this.#told = told;
@@ -44,11 +45,12 @@ export class Feed {
       if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
       const status = await answer.json();
       const renewed = this.#life !== "" && this.#life !== status.since;
+      // Whoever sees that it is live again may act at once.
+      if (renewed) await this.#told("renewed");
       this.#life = status.since;
       clearTimeout(this.#again);
       this.#model.takeStatus(status);
       this.#told("live");
-      if (renewed) this.#told("renewed");
     } catch {
       this.#failed();
     }

@@ -19,7 +19,7 @@ const table = new Table(model, filter, openLog);
 const timeline = new Timeline(model, openLog);
 
 const feed = new Feed(model, (state) => {
-  if (state === "renewed") renew();
+  if (state === "renewed") return renew();
   else toolbar.setLive(state);
 });
 
