@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto between_reports = 3s;
-constexpr auto a_while = 4ms;
+constexpr auto a_while = 500us;
 
 // What programs are told to reach us by: the first Unix server, else the first other.
 std::string server_url(const config& config) {
