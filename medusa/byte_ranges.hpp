@@ -32,8 +32,9 @@ struct byte_ranges {
 ///
 /// Ignored as a whole, as RFC 9110 14.2 lets a server do: another unit than bytes, what breaks the
 /// grammar, and more than `most` ranges, which nobody needs who means well. Ranges past the end are
-/// left out. Where ranges overlap or meet, all are put in order and those are joined (15.3.7.2): what
-/// is sent is never more than the whole and the heads of `most` parts. Else they stay in the order they were asked for.
+/// left out. Where ranges overlap or meet, all are put in order and those are joined (15.3.7.2):
+/// what is sent is never more than the whole and the heads of `most` parts. Else they stay in the
+/// order they were asked for.
 byte_ranges parse_byte_ranges(std::string_view value, std::uint64_t size, std::size_t most);
 
 /// "bytes 0-499/1234", as Content-Range has it.

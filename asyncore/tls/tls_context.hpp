@@ -49,8 +49,8 @@ struct tls_client_settings {
 /// reloaded through one holds for all. Costs about 100 KB; make one per role, not one per channel.
 ///
 /// TLS 1.2 and 1.3, forward secrecy and authenticated ciphers alone; no compression, no
-/// renegotiation. Sessions are resumed by tickets, so a server keeps nothing for them; a client keeps one
-/// for each of at most 100 names it has verified, until it is reloaded.
+/// renegotiation. Sessions are resumed by tickets, so a server keeps nothing for them; a client
+/// keeps one for each of at most 100 names it has verified, until it is reloaded.
 /// Belongs to one thread at a time, as the socket_map of its channels does.
 class tls_context {
 public:
