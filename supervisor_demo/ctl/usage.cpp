@@ -1,45 +1,16 @@
 #include "supervisor_demo/ctl/usage.hpp"
 
-#include "supervisor_demo/config/text.hpp"
 #include "supervisor_demo/ctl/controller.hpp"
 #include "supervisor_demo/ctl/json_reader.hpp"
-#include "supervisor_demo/format.hpp"
+#include "supervisor_demo/proc_stat.hpp"
 #include "supervisor_demo/rpc/rpc_client.hpp"
 
-#include <charconv>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include <unistd.h>
 
 namespace supervisor::ctl {
 namespace {
-
-std::int64_t number(std::string_view word) {
-    std::int64_t value = 0;
-    std::from_chars(word.data(), word.data() + word.size(), value);
-    return value;
-}
-
-struct proc_stat {
-    pid_t parent = 0;
-    std::int64_t ticks = 0; // of CPU
-    std::int64_t pages = 0; // resident
-};
-
-// Source: proc(5), /proc/pid/stat, whose fields 4, 14, 15 and 24 these are.
-std::optional<proc_stat> read_proc_stat(pid_t pid) {
-    std::ifstream file(format("/proc/{}/stat", pid));
-    const std::string all{std::istreambuf_iterator<char>(file), {}};
-    const auto name_end = all.rfind(')');
-    if (name_end == all.npos) return std::nullopt;
-    const auto words = text::words(std::string_view(all).substr(name_end + 1));
-    constexpr std::size_t first = 3; // the field after the name
-    if (words.size() <= 24 - first) return std::nullopt;
-    const auto field = [&](std::size_t which) { return number(words[which - first]); };
-    return proc_stat{static_cast<pid_t>(field(4)), field(14) + field(15), field(24)};
-}
 
 std::optional<std::int64_t> whole(const medusa::xmlrpc_value& of, std::string_view member) {
     const auto* found = of.find(member);

@@ -1,6 +1,7 @@
 #include "supervisor_demo/web/proc_usage.hpp"
 
 #include "asyncore/unique_fd.hpp"
+#include "supervisor_demo/proc_stat.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -18,10 +19,6 @@ namespace supervisor {
 namespace {
 
 constexpr std::size_t family_limit = 64;
-
-// Numbers of the fields of /proc/PID/stat that come after the name, which may hold anything.
-enum field { utime = 14, stime = 15, cutime = 16, cstime = 17, starttime = 22, rss = 24 };
-constexpr int first_after_name = 3;
 
 struct file_text {
     char bytes[4096];
@@ -49,30 +46,6 @@ Number number_of(std::string_view word) {
     return number;
 }
 
-struct stat_line {
-    std::uint64_t ticks = 0;
-    std::uint64_t started = 0;
-    std::int64_t pages = 0;
-};
-
-std::optional<stat_line> read_stat(pid_t pid) {
-    char path[64];
-    std::snprintf(path, sizeof path, "/proc/%d/stat", static_cast<int>(pid));
-    const file_text file(path);
-    const auto name_end = file.text.rfind(')');
-    if (name_end == std::string_view::npos) return std::nullopt;
-    std::string_view rest = file.text.substr(name_end + 1);
-    stat_line line;
-    for (int number = first_after_name; number <= rss; ++number) {
-        const std::string_view word = next_word(rest);
-        if (word.empty()) return std::nullopt;
-        if (number >= utime && number <= cstime) line.ticks += number_of<std::uint64_t>(word);
-        if (number == starttime) line.started = number_of<std::uint64_t>(word);
-        if (number == rss) line.pages = number_of<std::int64_t>(word);
-    }
-    return line;
-}
-
 void append_children(pid_t of, std::vector<pid_t>& family) {
     char path[64];
     std::snprintf(path, sizeof path, "/proc/%d/task/%d/children", static_cast<int>(of),
@@ -93,8 +66,8 @@ std::chrono::nanoseconds since_boot() {
     return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
 }
 
-std::chrono::nanoseconds of_ticks(std::uint64_t ticks) {
-    static const auto per_second = static_cast<std::uint64_t>(::sysconf(_SC_CLK_TCK));
+std::chrono::nanoseconds of_ticks(std::int64_t ticks) {
+    static const std::int64_t per_second = ::sysconf(_SC_CLK_TCK);
     return std::chrono::nanoseconds(ticks * (1'000'000'000 / per_second));
 }
 
@@ -105,14 +78,14 @@ std::optional<proc_usage> read_proc_usage(pid_t pid) {
     std::vector<pid_t> family{pid};
     proc_usage usage;
     for (std::size_t i = 0; i < family.size(); ++i) {
-        const auto line = read_stat(family[i]);
+        const auto line = read_proc_stat(family[i]);
         if (!line && i == 0) return std::nullopt;
         if (!line) continue; // ended meanwhile
         if (i == 0) {
             usage.started = line->started;
             usage.age = since_boot() - of_ticks(line->started);
         }
-        usage.cpu += of_ticks(line->ticks);
+        usage.cpu += of_ticks(line->ticks + line->reaped_ticks);
         usage.memory += line->pages * page_size;
         append_children(family[i], family);
     }

@@ -13,7 +13,7 @@ namespace supervisor {
 struct proc_usage {
     std::chrono::nanoseconds cpu{}; // user and system, with that of children already reaped
     std::chrono::nanoseconds age{}; // since the program itself was started
-    std::uint64_t started = 0;      // in ticks since boot: tells a pid used twice
+    std::int64_t started = 0;       // in ticks since boot: tells a pid used twice
     std::int64_t memory = 0;        // resident bytes; what several share is counted for each
 };
 

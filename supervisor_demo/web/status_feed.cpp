@@ -9,7 +9,6 @@
 #include "supervisor_demo/web/page_headers.hpp"
 #include "supervisor_demo/web/status_json.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -90,9 +89,8 @@ void status_feed::end_watching() {
 }
 
 void status_feed::sample_later() {
-    const auto pause = std::max<std::chrono::nanoseconds>(samples_.pause(), 2s);
     sample_timer_ = asyncore::call_later(
-        pause, [this] { sample(); }, daemon_.map());
+        samples_.pause(), [this] { sample(); }, daemon_.map());
 }
 
 void status_feed::sample() {

@@ -15,7 +15,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto fresh = 500ms;
-constexpr std::chrono::nanoseconds usual_pause = 2s;
 constexpr int share_of_time = 50; // at most a fiftieth is spent on sampling
 constexpr std::int64_t shown_step = 64 * 1024;
 
@@ -53,7 +52,8 @@ void usage_samples::refresh(const supervisor& daemon) {
         for (const auto& one : group->processes())
             if (one->pid() != 0) take(one->pid(), clock::now());
     std::erase_if(samples_, [this](const auto& each) { return each.second.round != round_; });
-    pause_ = std::max(usual_pause, share_of_time * (clock::now() - begun));
+    pause_ =
+        std::max<std::chrono::nanoseconds>(usual_pause, share_of_time * (clock::now() - begun));
 }
 
 const usage_samples::usage* usage_samples::of(pid_t pid) const {

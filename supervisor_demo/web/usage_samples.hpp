@@ -35,10 +35,11 @@ public:
 
 private:
     using clock = std::chrono::steady_clock;
+    static constexpr std::chrono::seconds usual_pause{2};
     struct sample {
         usage shown;
         std::chrono::nanoseconds cpu{};
-        std::uint64_t started = 0;
+        std::int64_t started = 0;
         clock::time_point when{};
         unsigned round = 0;
     };
@@ -47,7 +48,7 @@ private:
 
     std::unordered_map<pid_t, sample> samples_;
     clock::time_point last_{};
-    std::chrono::nanoseconds pause_{};
+    std::chrono::nanoseconds pause_ = usual_pause;
     unsigned round_ = 0;
 };
 

@@ -24,26 +24,12 @@ import traceback
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "end_to_end"))
 
+from ctl_script import HEAD
 from driver import processes, rpc
 from driver.ports import free_port
 from driver.waiting import Failure, wait_until
 
-CONFIGURATION = """
-[supervisord]
-logfile=@DIR@/supervisord.log
-pidfile=@DIR@/supervisord.pid
-childlogdir=@DIR@
-[unix_http_server]
-file=@DIR@/server.socket
-[inet_http_server]
-port=127.0.0.1:@PORT@
-username=kermit
-password=s3cret
-[rpcinterface:supervisor]
-supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
-[supervisorctl]
-serverurl=unix://@DIR@/server.socket
-history_file=@DIR@/history
+CONFIGURATION = HEAD + """history_file=@DIR@/history
 [program:cat]
 command=/bin/sh -c 'echo hello >&2; while read line; do echo "[$line]"; done'
 startsecs=0

@@ -1,6 +1,7 @@
 """What is played to both clients: a configuration, and command lines in the order they are given."""
 
-CONFIGURATION = """
+# A daemon that is asked over a Unix socket and, with a password, over TCP; ends in [supervisorctl].
+HEAD = """
 [supervisord]
 logfile=@DIR@/supervisord.log
 pidfile=@DIR@/supervisord.pid
@@ -15,7 +16,9 @@ password=s3cret
 supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
 [supervisorctl]
 serverurl=unix://@DIR@/server.socket
-prompt=ctl
+"""
+
+CONFIGURATION = HEAD + """prompt=ctl
 [include]
 files=@DIR@/more/*.conf
 [program:running]
