@@ -218,6 +218,7 @@ def root_without_a_user_is_told_and_a_user_is_become(s):
     if os.getuid() != 0:
         s.note("skipped", "only root can become another")
         return
+    s.copy_programs()
     os.chmod(s.dir, 0o777)
     s.start("[program:p]\ncommand=/bin/sh -c 'id > @DIR@/p.id; exec sleep 1000'\nstartsecs=0\n", "-u", "daemon")
     s.wait_for_text("p.id", "\n")

@@ -5,7 +5,6 @@ Some of it needs root, and namespaces; where they are not to be had the scenario
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -39,17 +38,8 @@ def _in_a_mount_namespace(s, script):
 
 
 def _as_user(s, uid, *before):
-    """Runs the daemon as another user, from copies that he may read wherever the checkout is."""
-    os.chmod(s.dir, 0o755)
-    if s.ours:
-        s.command = [shutil.copy(s.command[0], f"{s.dir}/supervisord")]
-    else:
-        packages = s.environment["PYTHONPATH"]
-        for name in os.listdir(packages):
-            if name.startswith("supervisor"):
-                shutil.copytree(f"{packages}/{name}", f"{s.dir}/packages/{name}")
-        s.environment["PYTHONPATH"] = f"{s.dir}/packages"
-        s.command = [s.command[0], shutil.copy(s.command[1], f"{s.dir}/supervisord")]
+    """Runs the daemon as another user."""
+    s.copy_programs()
     os.mkdir(f"{s.dir}/his")
     os.chown(f"{s.dir}/his", uid, uid)
     _under(s, *before, "/usr/bin/setpriv", f"--reuid={uid}", f"--regid={uid}", "--clear-groups")
