@@ -115,7 +115,7 @@ TEST_CASE("a disk that fails is told once and again after it has worked") {
         say("four");
         CHECK(count(it.said(), "No space left on device\n") == 1);
     }
-    CHECK(it.p->state() == state::running);
+    it.wait_for(state::running);
 }
 
 TEST_CASE("output goes to syslog line by line under the name of the process") {

@@ -173,7 +173,7 @@ TEST_CASE("a signal is sent to the program and changes no state") {
     wait_until([&] { return it.out() == "up\n"; }, 5s, "it is up", it.map);
     CHECK_FALSE(it.p->signal(SIGUSR1));
     wait_until([&] { return it.out() == "up\ngot\n"; }, 5s, "it got the signal", it.map);
-    CHECK(it.p->state() == state::running);
+    it.wait_for(state::running);
 }
 
 TEST_CASE("a process that does not run cannot be signalled or stopped") {
