@@ -39,8 +39,7 @@ supervisor::supervisor(config first, config_reader again, logger& log, asyncore:
       shared_(map, log),
       ticks_(asyncore::make<tick_source>(shared_.events, map)),
       signals_(
-          {SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGCHLD, SIGUSR2},
-          [this](int signum) { handle_signal(signum); }, map) {
+          daemon_signals, [this](int signum) { handle_signal(signum); }, map) {
     shared_.events.set_next_serial(first_serial);
     shared_.events.on_wanted_changed([this] { ticks_->wanted_changed(); });
     use_scalars();

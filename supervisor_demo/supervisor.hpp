@@ -8,14 +8,20 @@
 #include "supervisor_demo/process/process_group.hpp"
 #include "supervisor_demo/process/supervision.hpp"
 
+#include <csignal>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace supervisor {
+
+/// What the daemon acts on while it lives.
+inline constexpr std::initializer_list<int> daemon_signals{SIGTERM, SIGINT,  SIGQUIT,
+                                                           SIGHUP,  SIGCHLD, SIGUSR2};
 
 /// The daemon: groups, signals, and the order in which things start and stop.
 ///

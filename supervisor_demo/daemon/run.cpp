@@ -5,6 +5,7 @@
 #include "supervisor_demo/build_info.hpp"
 #include "supervisor_demo/config/load_config.hpp"
 #include "supervisor_demo/daemon/daemonize.hpp"
+#include "supervisor_demo/daemon/held_signals.hpp"
 #include "supervisor_demo/daemon/listening_socket.hpp"
 #include "supervisor_demo/daemon/pidfile.hpp"
 #include "supervisor_demo/daemon/privileges.hpp"
@@ -76,10 +77,11 @@ struct channels_end_first {
 class life {
 public:
     life(const options& command_line, bool first, const service_notifier& manager,
-         std::unique_ptr<logger>& log, std::uint64_t& next_serial)
+         held_signals& signals, std::unique_ptr<logger>& log, std::uint64_t& next_serial)
         : command_line_(command_line),
           first_(first),
           manager_(manager),
+          signals_(signals),
           log_(log),
           next_serial_(next_serial),
           config_(load(command_line)) {}
@@ -170,6 +172,7 @@ private:
             const std::string pid_path = config_.supervisord.pidfile;
             const auto daemon_made = make_daemon(map);
             supervisor& daemon = *daemon_made;
+            signals_.release();
             const channels_end_first channels{map};
             for (listening_socket& socket : sockets)
                 install_handlers(*asyncore::make<medusa::http_server>(socket.take(), map), daemon,
@@ -181,6 +184,7 @@ private:
             });
             manager_.ready(format("Supervising {} process groups", daemon.groups().size()));
             mood = daemon.run();
+            signals_.hold();
             next_serial_ = daemon.events().next_serial();
         }
         asyncore::set_log_sink({});
@@ -190,6 +194,7 @@ private:
     const options& command_line_;
     bool first_;
     const service_notifier& manager_;
+    held_signals& signals_;
     std::unique_ptr<logger>& log_; // the last life's until open_log()
     std::uint64_t& next_serial_;   // of events; goes on over reloads
     config config_;
@@ -217,9 +222,10 @@ int run(const std::string& progname, const std::vector<std::string>& arguments) 
         }
         if (command_line.validate) return validate(command_line);
         const service_notifier manager;
+        held_signals signals;
         bool first = true;
         std::uint64_t next_serial = 0;
-        while (life(command_line, first, manager, log, next_serial).live() ==
+        while (life(command_line, first, manager, signals, log, next_serial).live() ==
                supervisor_state::restarting)
             first = false;
         return 0;

@@ -5,6 +5,7 @@ import pty
 import re
 import signal
 import socket
+import time
 
 from driver.processes import is_alive
 from driver.stage import HEAD, HEAD_WITH_TCP
@@ -45,6 +46,25 @@ def hup_is_ignored_while_it_stops(s):
     s.wait_for_log("ignored")
     _ends(s)
     s.note("the log", s.log_lines("indicating"))
+
+
+def signals_between_two_lives_do_not_end_the_daemon(s):
+    """Where the handlers of one life are gone and those of the next not there yet, SIGUSR2 must not
+    have its default action."""
+    s.start(SLEEPER)
+    s.wait_for_state("p", "RUNNING")
+    os.kill(s.daemon.pid, signal.SIGHUP)
+
+    # With no pause longer than a life takes to begin, and not so many that they are all it does.
+    until = time.monotonic() + 20
+    while s.daemon.poll() is None and s.read("supervisord.log").count("supervisord started") < 2:
+        s.expect(time.monotonic() < until, "it begins anew")
+        os.kill(s.daemon.pid, signal.SIGUSR2)
+    s.wait_for_answer()
+    s.wait_for_state("p", "RUNNING")
+    os.kill(s.daemon.pid, signal.SIGTERM)
+    _ends(s)
+    s.note("the log", s.log_lines("indicating exit"))
 
 
 def term_overrules_a_reload(s):
