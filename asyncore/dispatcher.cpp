@@ -63,6 +63,7 @@ void dispatcher::adopt(unique_fd fd) {
     fd_ = std::move(fd);
     transport_.reset();
     closing_ = false;
+    left_ = input_left::nothing;
     add_channel();
 }
 
@@ -136,7 +137,11 @@ std::size_t dispatcher::recv(char* buffer, std::size_t size) {
         return transport_recv(buffer, size);
     for (;;) {
         const ssize_t got = ::recv(fileno(), buffer, size, 0);
-        if (got > 0) return static_cast<std::size_t>(got);
+        if (got > 0) {
+            const auto taken = static_cast<std::size_t>(got);
+            if (taken < size && left_ == input_left::maybe) left_ = input_left::nothing;
+            return taken;
+        }
         if (got == 0) {
             if (stream_) handle_eof();
             return 0;
@@ -170,13 +175,16 @@ std::uint32_t dispatcher::wanted() {
     if (readable()) events |= stream_ ? EPOLLIN | EPOLLPRI : EPOLLIN;
     if (connecting_ || writable()) events |= EPOLLOUT;
     if (events == 0 && !unwatched_when_idle_) events = only_hangup;
+    // With EPOLLRDHUP an event says whether an end stands behind its input.
+    if (edge_triggered_ && events == (EPOLLIN | EPOLLPRI)) events |= EPOLLET | EPOLLRDHUP;
     return events;
 }
 
 void dispatcher::interest_changed() {
     if (!in_map_) return;
     const std::uint32_t events = wanted();
-    if (in_map_) map_->set_interest(fileno(), events); // a predicate may have closed it
+    const bool again = std::exchange(left_, input_left::nothing) != input_left::nothing;
+    if (in_map_) map_->set_interest(fileno(), events, again); // a predicate may have closed it
 }
 
 void dispatcher::readwrite(std::uint32_t events) {
@@ -187,6 +195,7 @@ void dispatcher::readwrite(std::uint32_t events) {
     const auto still = [&] {
         return !member || (in_map_ && fileno() == fd && map_->generation(fd) == generation);
     };
+    if (edge_triggered_) left_ = events == EPOLLIN ? input_left::maybe : input_left::surely;
     try {
         if (transport_) [[unlikely]]
             events = transport_->handle_events(events);

@@ -256,6 +256,8 @@ private:
     friend void readwrite(dispatcher& channel, unsigned flags);
 
     enum class handling : std::uint8_t { none, accept, connect, read, write, expt, close };
+    /// What an event of an edge-triggered socket may leave, for which no other event will come.
+    enum class input_left : std::uint8_t { nothing, maybe, surely };
 
     /// The funnel's tail: to be called in a catch block. Then interest_changed() has been seen to.
     void handle_exception();
@@ -289,12 +291,20 @@ private:
     bool debug_ = false;
     bool resting_ = false;         // a listener that waits for descriptors
     handling at_ = handling::none; // what is being handled
+    input_left left_ = input_left::nothing;
     std::uint8_t ignore_log_types_ = 1U << static_cast<unsigned>(log_level::warning);
 
 protected:
     /// When it waits for nothing it is not watched at all, not even for a hang-up. For pipes whose
     /// reader pauses: the writer's end going away must not look like an event.
     bool unwatched_when_idle_ = false;
+
+    /// Has the kernel tell of input when it comes, and not as long as it is there (EPOLLET), while
+    /// nothing else is waited for: an event costs one look at the socket less. What a hook leaves
+    /// unread is told again, as ever, at the price of an epoll_ctl. REQUIRES: TCP, where a recv()
+    /// that gives less than was asked for has taken all there is.
+    /// Source: epoll(7), "Questions and answers".
+    bool edge_triggered_ = false;
 };
 
 template <class Event>

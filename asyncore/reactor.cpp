@@ -26,8 +26,9 @@ constexpr unsigned some_load = 2;          // a batch after which more are likel
 constexpr unsigned turns_without_asio = 8; // how long call_soon() may wait under load
 constexpr std::int64_t time_without_asio = 4'000'000; // and timers, in nanoseconds
 
-// How long the set is slept on directly under load, in milliseconds.
-constexpr int short_sleep = 1;
+// How long the set is slept on directly under load, in milliseconds: a tick of Debian's kernel, for
+// what is due before the next tick has the processor's timer programmed, twice for each sleep.
+constexpr int short_sleep = 4;
 
 constexpr std::chrono::seconds tell_dropped_every{10};
 constexpr std::chrono::milliseconds rest_of_a_listener{100};
@@ -98,6 +99,12 @@ void reactor::call_soon(std::function<void()> function) {
     });
 }
 
+void reactor::timer_armed(duration delay) noexcept {
+    // Until it has surely been called: the clock is a tick coarse, too.
+    if (delay < std::chrono::milliseconds(short_sleep))
+        near_timer_until_ = coarse_now() + 3 * time_without_asio;
+}
+
 unsigned reactor::dispatch_ready(int milliseconds) {
     epoll_event events[batch_size];
     const int count = ::epoll_wait(wait_->epoll, events, batch_size, milliseconds);
@@ -134,8 +141,10 @@ void reactor::settle() noexcept {
 }
 
 bool reactor::asio_may_wait() noexcept {
-    if (posted_ > 0) return ++busy_turns_ < turns_without_asio;
-    return coarse_now() - asio_looked_at_ < time_without_asio;
+    const std::int64_t now = coarse_now();
+    may_sleep_ = posted_ == 0 && now >= near_timer_until_;
+    return may_sleep_ ? now - asio_looked_at_ < time_without_asio
+                      : ++busy_turns_ < turns_without_asio;
 }
 
 bool reactor::turn(std::optional<duration> timeout) {
@@ -151,9 +160,9 @@ bool reactor::turn(std::optional<duration> timeout) {
     if (files) timeout = duration::zero();
 
     if (busy_ && asio_may_wait()) {
-        const bool may_sleep =
-            posted_ == 0 && (!timeout || *timeout > std::chrono::milliseconds(short_sleep));
-        const unsigned count = dispatch_ready(may_sleep ? short_sleep : 0);
+        const bool sleeps =
+            may_sleep_ && (!timeout || *timeout > std::chrono::milliseconds(short_sleep));
+        const unsigned count = dispatch_ready(sleeps ? short_sleep : 0);
         busy_ = count >= some_load;
         if (count > 0) return true;
     }

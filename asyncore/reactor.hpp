@@ -30,7 +30,8 @@ struct stopping {
 };
 
 /// The wait of one socket map: Asio's loop, in which timers and signals live, and inside it one
-/// level-triggered epoll set that holds every descriptor of the map.
+/// epoll set that holds every descriptor of the map, level-triggered but where a channel asks
+/// otherwise.
 ///
 /// Why a set of its own: Asio's async_wait() costs an epoll_ctl for each event, as it must be
 /// started again each time. The set is itself a single descriptor in Asio's loop, started again
@@ -64,6 +65,8 @@ public:
     void call_soon(std::function<void()> function);
 
     asio::io_context& context() noexcept;
+    /// A timer was armed there: one that is due soon is not slept over.
+    void timer_armed(duration delay) noexcept;
 
     stopping& stop_state() noexcept { return stopping_; }
     /// Ends a stop whose map is empty, so that the map may be used again.
@@ -130,6 +133,8 @@ private:
     unsigned busy_turns_ = 0;
     std::int64_t asio_looked_at_ = 0; // and had nothing but the set
     unsigned posted_ = 0;             // functions of call_soon() that wait
+    std::int64_t near_timer_until_ = 0;
+    bool may_sleep_ = false; // on the set alone: nothing of Asio's is due soon
 };
 
 } // namespace asyncore

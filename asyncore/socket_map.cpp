@@ -115,9 +115,9 @@ void socket_map::remove(int fd) {
     const auto gone = std::move(own.channel);
 }
 
-void socket_map::set_interest(int fd, std::uint32_t events) {
+void socket_map::set_interest(int fd, std::uint32_t events, bool again) {
     entry& own = slots_[static_cast<std::size_t>(fd)];
-    if (own.interest == events) return;
+    if (own.interest == events && (!again || events == 0)) return;
     if (events == 0) {
         reactor_->unwatch(fd);
     } else {

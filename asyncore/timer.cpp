@@ -70,6 +70,7 @@ timer call_later(duration delay, std::function<void()> function, socket_map& map
     timer armed;
     armed.appointment_ =
         std::make_shared<timer::appointment>(map.wait().context(), std::move(function));
+    map.wait().timer_armed(delay);
     armed.appointment_->clock.expires_after(std::max(delay, duration::zero()));
     armed.appointment_->clock.async_wait(
         [weak = std::weak_ptr(armed.appointment_)](const std::error_code&) {

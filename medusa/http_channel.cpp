@@ -28,6 +28,7 @@ http_channel::http_channel(asyncore::unique_fd socket, std::shared_ptr<http_serv
     : async_chat(std::move(socket), server->map()),
       server_(std::move(server)),
       place_(std::move(place)) {
+    edge_triggered_ = server_->on_tcp();
     expect(expecting::head);
     server_->timeouts().begin(*this, timeouts::wait::head);
 }

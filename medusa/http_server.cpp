@@ -10,10 +10,22 @@
 #include <exception>
 #include <utility>
 
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <time.h>
 
 namespace medusa {
+
+namespace {
+
+bool is_tcp(int fd) {
+    int protocol = 0;
+    socklen_t length = sizeof protocol;
+    return ::getsockopt(fd, SOL_SOCKET, SO_PROTOCOL, &protocol, &length) == 0 &&
+           protocol == IPPROTO_TCP;
+}
+
+} // namespace
 
 http_server::http_server(const asyncore::address& local, asyncore::socket_map& map)
     : dispatcher(map),
@@ -22,6 +34,7 @@ http_server::http_server(const asyncore::address& local, asyncore::socket_map& m
       unix_path_(local.family() == AF_UNIX) {
     create_socket(local.family());
     if (local.family() != AF_UNIX) set_reuse_addr();
+    tcp_ = is_tcp(fileno());
     bind(local);
     listen();
 }
@@ -30,7 +43,8 @@ http_server::http_server(asyncore::unique_fd listening, asyncore::socket_map& ma
     : dispatcher(std::move(listening), map),
       timeouts_(std::make_shared<medusa::timeouts>(limits, map)),
       loopback_(addr().family() != AF_UNIX && addr().is_loopback()),
-      unix_path_(addr().family() == AF_UNIX) {}
+      unix_path_(addr().family() == AF_UNIX),
+      tcp_(is_tcp(fileno())) {}
 
 void http_server::install_handler(std::shared_ptr<handler> one, bool back) {
     handlers_.insert(back ? handlers_.end() : handlers_.begin(), std::move(one));

@@ -69,6 +69,8 @@ public:
     bool on_loopback() const noexcept { return loopback_; }
     /// Whether it is bound to a Unix path: clients may then leave the host empty.
     bool on_unix_path() const noexcept { return unix_path_; }
+    /// Whether its connections are TCP, and nothing else that has streams.
+    bool on_tcp() const noexcept { return tcp_; }
 
     /// What has been done so far.
     server_counters counters;
@@ -109,6 +111,7 @@ private:
     connection_count connections_;
     bool loopback_ = false;
     bool unix_path_ = false;
+    bool tcp_ = false;
     std::int64_t date_second_ = -1;
     std::string date_;
     std::string answer_text_;
