@@ -1,6 +1,7 @@
 #include "medusa/xmlrpc_reader.hpp"
 
 #include "medusa/xmlrpc_builder.hpp"
+#include "medusa/xmlrpc_plain_call.hpp"
 
 #include <expat.h>
 
@@ -95,6 +96,7 @@ xmlrpc_reader::xmlrpc_reader(xmlrpc_reader_options options)
 xmlrpc_reader::~xmlrpc_reader() = default;
 
 xmlrpc_request xmlrpc_reader::read_request(std::string_view document) {
+    if (const auto method = read_plain_call(document)) return {std::string(*method), {}};
     return parser_->read(document, xmlrpc_builder::document::request).take_request();
 }
 
