@@ -17,6 +17,8 @@ namespace {
 // The longest body that is read, and dropped, for the sake of the connection.
 constexpr std::size_t most_skipped = 64 * 1024;
 
+constexpr std::string_view head_end = "\r\n\r\n";
+
 bool has_empty_host(const request_head& head) {
     return head.host().empty() && head.headers().find("Host");
 }
@@ -38,7 +40,7 @@ void http_channel::expect(expecting next) {
     line_.clear();
     switch (next) {
     case expecting::head:
-        set_terminator("\r\n\r\n");
+        if (get_terminator().string() != head_end) set_terminator(head_end);
         break;
     case expecting::nothing:
         set_terminator(asynchat::terminator());

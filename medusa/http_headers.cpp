@@ -32,6 +32,7 @@ bool http_headers::list_contains(std::string_view name, std::string_view token) 
 
 bool iequals(std::string_view left, std::string_view right) noexcept {
     if (left.size() != right.size()) return false;
+    if (left == right) return true; // nearly always, where they are equal at all
     for (std::size_t i = 0; i < left.size(); ++i)
         if (http_chars::lower(left[i]) != http_chars::lower(right[i])) return false;
     return true;

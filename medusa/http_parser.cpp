@@ -175,7 +175,8 @@ std::variant<request_head, http_error> parse_request_head(std::string text,
     head.headers = http_headers(std::move(text));
     head.headers.reserve(12);
     if (problem wrong = parse(head, limits)) return std::move(*wrong);
-    return request_head(std::move(head));
+    return std::variant<request_head, http_error>(std::in_place_type<request_head>,
+                                                  std::move(head));
 }
 
 std::optional<http_error> check_request_line(std::string_view beginning,
@@ -191,7 +192,7 @@ std::optional<http_error> check_request_line(std::string_view beginning,
 http_error head_too_large(std::string_view received, const head_limits& limits) {
     const bool line_fits = received.find("\r\n", 2) <= limits.max_target;
     return line_fits ? http_error{431, "request head too large"}
-                      : http_error{414, "request line too long"};
+                     : http_error{414, "request line too long"};
 }
 
 } // namespace medusa

@@ -49,7 +49,7 @@ public:
         bool keep_alive = true;
         bool expect_continue = false;
     };
-    explicit request_head(parts read) noexcept : parts_(std::move(read)) {}
+    explicit request_head(parts&& read) noexcept : parts_(std::move(read)) {}
 
     std::string_view method() const noexcept { return view(parts_.method); }
     /// As it was sent.

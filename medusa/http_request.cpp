@@ -40,7 +40,7 @@ bool has_no_body(int code) {
 
 } // namespace
 
-http_request::http_request(request_head head, http_channel& channel)
+http_request::http_request(request_head&& head, http_channel& channel)
     : head_(std::move(head)),
       channel_(&channel),
       keep_alive_(head_.keep_alive()),

@@ -32,7 +32,7 @@ struct answer_counters;
 /// Source: medusa's http_request.
 class http_request : public std::enable_shared_from_this<http_request> {
 public:
-    http_request(request_head head, http_channel& channel);
+    http_request(request_head&& head, http_channel& channel);
 
     // What was asked.
     const request_head& head() const noexcept { return head_; }
