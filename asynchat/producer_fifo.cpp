@@ -12,6 +12,12 @@ constexpr std::size_t copied_size = 16 * 1024;
 // The largest that goes from channel to channel.
 constexpr std::size_t lent_capacity = 256 * 1024;
 
+// Its memory, too, which a string keeps when an empty one is assigned to it.
+void let_go(std::string& text) noexcept {
+    if (text.capacity() > std::string().capacity()) std::string().swap(text);
+    text.clear();
+}
+
 } // namespace
 
 std::deque<producer_fifo::entry>& producer_fifo::queue() {
@@ -160,20 +166,21 @@ void producer_fifo::consume(std::size_t sent) noexcept {
 
 void producer_fifo::lend(std::string& spare) noexcept {
     if (out_size() > 0 || spare.capacity() <= out_.capacity()) return;
-    out_.swap(spare);
+    out_ = std::move(spare);
     out_.clear();
     offset_ = 0;
 }
 
 void producer_fifo::give_back(std::string& spare) noexcept {
     if (out_size() > 0) return;
-    if (out_.capacity() > spare.capacity() && out_.capacity() <= lent_capacity) out_.swap(spare);
-    out_ = std::string();
+    if (out_.capacity() > spare.capacity() && out_.capacity() <= lent_capacity)
+        spare = std::move(out_);
+    let_go(out_);
     offset_ = 0;
 }
 
 void producer_fifo::clear() noexcept {
-    out_ = std::string();
+    let_go(out_);
     offset_ = 0;
     queued_ = 0;
     queue_.reset();

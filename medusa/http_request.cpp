@@ -116,9 +116,7 @@ void http_request::push(std::unique_ptr<asynchat::producer> source) {
 
 void http_request::append_head(std::string& to, bool keep_alive) const {
     http_server& server = channel_->server();
-    to.append("HTTP/1.1 ").append(number(static_cast<std::size_t>(reply_code_))).append(" ");
-    to.append(reason_phrase(reply_code_)).append("\r\nServer: ").append(server.server_ident);
-    to.append("\r\nDate: ").append(server.date()).append("\r\n");
+    to.append(server.head_begin(reply_code_));
     server.every_reply.append_to(to, reply_);
     reply_.append_to(to);
     if (!keep_alive)
@@ -196,7 +194,7 @@ void http_request::done() {
     } else if (reply_.has("Content-Length")) {
         // The handler knows how much its producer gives.
     } else if (all_text()) {
-        reply_.add("Content-Length", number(text_size()));
+        reply_.add_content_length(text_size());
     } else if (head_.version() >= http_version{1, 1}) {
         reply_.set("Transfer-Encoding", "chunked");
         chunked = true;

@@ -4,6 +4,7 @@
 #include "medusa/http_channel.hpp"
 #include "medusa/http_date.hpp"
 #include "medusa/http_request.hpp"
+#include "medusa/http_status.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -78,6 +79,19 @@ std::string_view http_server::date() {
         date_ = format_http_date(std::chrono::sys_seconds(std::chrono::seconds(now.tv_sec)));
     }
     return date_;
+}
+
+std::string_view http_server::head_begin(int code) {
+    const std::string_view now = date();
+    if (begun_.code == code && begun_.second == date_second_ && begun_.ident == server_ident)
+        return begun_.text;
+    begun_.code = code;
+    begun_.second = date_second_;
+    begun_.ident = server_ident;
+    begun_.text = "HTTP/1.1 " + std::to_string(code) + " ";
+    begun_.text.append(reason_phrase(code)).append("\r\nServer: ").append(server_ident);
+    begun_.text.append("\r\nDate: ").append(now).append("\r\n");
+    return begun_.text;
 }
 
 bool http_server::may_enter(const asyncore::address& peer) {

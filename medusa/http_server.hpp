@@ -80,6 +80,8 @@ public:
 
     /// Now, as the Date field has it; made once a second.
     std::string_view date();
+    /// Internal: used by http_request: the status line, Server and Date.
+    std::string_view head_begin(int code);
 
     bool writable() override { return false; }
     void handle_accepted(asyncore::unique_fd socket, const asyncore::address& peer) override;
@@ -114,6 +116,12 @@ private:
     bool tcp_ = false;
     std::int64_t date_second_ = -1;
     std::string date_;
+    struct {
+        int code = 0;
+        std::int64_t second = -1;
+        std::string ident;
+        std::string text;
+    } begun_; // the last head's beginning: most are the same for a second
     std::string answer_text_;
 };
 

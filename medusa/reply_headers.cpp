@@ -4,6 +4,8 @@
 #include "medusa/http_chars.hpp"
 #include "medusa/http_headers.hpp"
 
+#include <charconv>
+#include <iterator>
 #include <stdexcept>
 
 namespace medusa {
@@ -36,6 +38,17 @@ void reply_headers::add(std::string_view name, std::string_view value) {
     check(name, value);
     if (lines_.empty()) lines_.reserve(usual_size);
     lines_.append(name).append(": ").append(value).append("\r\n");
+}
+
+void reply_headers::add_content_length(std::size_t length) {
+    constexpr std::string_view name = "Content-Length: ";
+    char line_text[name.size() + 20 + 2]; // the most digits there are, and the line's end
+    name.copy(line_text, name.size());
+    char* end = std::to_chars(line_text + name.size(), std::end(line_text), length).ptr;
+    *end++ = '\r';
+    *end++ = '\n';
+    if (lines_.empty()) lines_.reserve(usual_size);
+    lines_.append(line_text, end);
 }
 
 void reply_headers::set(const reply_headers& others) {

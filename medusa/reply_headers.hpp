@@ -21,6 +21,8 @@ public:
     void set(std::string_view name, std::string_view value);
     /// Adds a field beside those of the same name, as Set-Cookie needs.
     void add(std::string_view name, std::string_view value);
+    /// The same for Content-Length, which needs no looking at.
+    void add_content_length(std::size_t length);
     /// Sets each of the fields of `others`.
     void set(const reply_headers& others);
     /// Removes every field of that name.

@@ -8,9 +8,9 @@ namespace medusa {
 namespace {
 
 bool is_port(std::string_view port) noexcept {
-    if (!http_chars::all(port, http_chars::digit)) return false;
     unsigned number = 0;
     for (char c : port) {
+        if (!http_chars::is(c, http_chars::digit)) return false;
         number = number * 10 + static_cast<unsigned>(c - '0');
         if (number > 65535) return false;
     }

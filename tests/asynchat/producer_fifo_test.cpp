@@ -178,3 +178,18 @@ TEST_CASE("a producer may clear the fifo that asks it", "[producer_fifo]") {
     fifo.refill(16);
     CHECK(fifo.empty());
 }
+
+TEST_CASE("a fifo with nothing to send holds no memory after giving it back", "[producer_fifo]") {
+    const std::size_t sent = GENERATE(1000U, 20'000U, 300'000U);
+    std::string spare(50'000, '.');
+    producer_fifo fifo;
+    fifo.push(std::string(sent, 'x'));
+    fifo.refill(sent);
+    fifo.consume(fifo.front().size());
+    REQUIRE(fifo.empty());
+    fifo.give_back(spare);
+    CHECK(spare.capacity() >= 50'000);
+    std::string small(16, '.'); // which is borrowed only by who has less
+    fifo.lend(small);
+    CHECK(small.capacity() == std::string().capacity());
+}
