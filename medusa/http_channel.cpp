@@ -137,19 +137,18 @@ void http_channel::check_early() {
 void http_channel::found_head() {
     timeouts::end(*this); // a head that follows has its own time
     checked_ = 0;
-    auto read = parse_request_head(std::exchange(line_, {}), server_->limits);
-    if (const auto* wrong = std::get_if<http_error>(&read)) {
+    const auto request = std::make_shared<http_request>(*this);
+    if (const auto wrong = request->read_head(std::exchange(line_, {}), server_->limits)) {
         refuse(wrong->status);
         return;
     }
+    const request_head& head = request->head();
     // What an http URI names is never without a host (RFC 9110 4.2.1); a Unix path has none.
-    if (has_empty_host(std::get<request_head>(read)) && !server_->on_unix_path()) {
+    if (has_empty_host(head) && !server_->on_unix_path()) {
         refuse(400);
         return;
     }
-    current_ = std::make_shared<http_request>(std::move(std::get<request_head>(read)), *this);
-    const auto request = current_;
-    const request_head& head = request->head();
+    current_ = request;
     const bool has_body = head.framing() == body_framing::chunked || head.content_length() > 0;
     ++requests_;
     ++server_->counters.requests;
@@ -270,9 +269,8 @@ void http_channel::refuse(int code) {
     }
     if (!current_) {
         // There is no request to answer; one is made up so that there is one way to answer.
-        auto made_up = parse_request_head("GET / HTTP/1.1\r\nHost: x");
-        current_ =
-            std::make_shared<http_request>(std::move(std::get<request_head>(made_up)), *this);
+        current_ = std::make_shared<http_request>(*this);
+        current_->read_head("GET / HTTP/1.1\r\nHost: x");
         current_->set_made_up();
     }
     if (!current_->answered()) current_->error(code);

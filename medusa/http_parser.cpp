@@ -168,15 +168,19 @@ problem parse(request_head::parts& head, const head_limits& limits) {
 
 } // namespace
 
+std::optional<http_error> read_request_head(request_head& head, std::string text,
+                                            const head_limits& limits) {
+    if (text.size() > limits.max_head) return head_too_large(text, limits);
+    head.parts_.headers = http_headers(std::move(text));
+    head.parts_.headers.reserve(12);
+    return parse(head.parts_, limits);
+}
+
 std::variant<request_head, http_error> parse_request_head(std::string text,
                                                           const head_limits& limits) {
-    if (text.size() > limits.max_head) return head_too_large(text, limits);
-    request_head::parts head;
-    head.headers = http_headers(std::move(text));
-    head.headers.reserve(12);
-    if (problem wrong = parse(head, limits)) return std::move(*wrong);
-    return std::variant<request_head, http_error>(std::in_place_type<request_head>,
-                                                  std::move(head));
+    request_head head;
+    if (problem wrong = read_request_head(head, std::move(text), limits)) return std::move(*wrong);
+    return head;
 }
 
 std::optional<http_error> check_request_line(std::string_view beginning,

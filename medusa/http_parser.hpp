@@ -49,6 +49,8 @@ public:
         bool keep_alive = true;
         bool expect_continue = false;
     };
+    /// Of nothing: for read_request_head().
+    request_head() = default;
     explicit request_head(parts&& read) noexcept : parts_(std::move(read)) {}
 
     std::string_view method() const noexcept { return view(parts_.method); }
@@ -73,6 +75,8 @@ public:
     bool expect_continue() const noexcept { return parts_.expect_continue; }
 
 private:
+    friend std::optional<http_error> read_request_head(request_head& head, std::string text,
+                                                       const head_limits& limits);
     std::string_view view(text_range range) const noexcept { return parts_.headers.view(range); }
 
     parts parts_;
@@ -86,6 +90,10 @@ private:
 /// REQUIRES: `text` is shorter than 4 GiB.
 std::variant<request_head, http_error> parse_request_head(std::string text,
                                                           const head_limits& limits = {});
+
+/// The same, in place: into a head of nothing, of which nothing is promised after an error.
+std::optional<http_error> read_request_head(request_head& head, std::string text,
+                                            const head_limits& limits = {});
 
 /// What is wrong with the request line of a head of which only the beginning is there; nothing
 /// while the line has not ended, or when nothing is.

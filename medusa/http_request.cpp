@@ -40,11 +40,14 @@ bool has_no_body(int code) {
 
 } // namespace
 
-http_request::http_request(request_head&& head, http_channel& channel)
-    : head_(std::move(head)),
-      channel_(&channel),
-      keep_alive_(head_.keep_alive()),
-      secure_(channel.encrypted()) {}
+http_request::http_request(http_channel& channel)
+    : channel_(&channel), secure_(channel.encrypted()) {}
+
+std::optional<http_error> http_request::read_head(std::string text, const head_limits& limits) {
+    auto wrong = read_request_head(head_, std::move(text), limits);
+    keep_alive_ = !wrong && head_.keep_alive();
+    return wrong;
+}
 
 // Counts what it gives for the request it answers.
 class http_request::answer_body : public composite_producer {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -32,7 +33,8 @@ struct answer_counters;
 /// Source: medusa's http_request.
 class http_request : public std::enable_shared_from_this<http_request> {
 public:
-    http_request(request_head&& head, http_channel& channel);
+    /// Reads no head yet.
+    explicit http_request(http_channel& channel);
 
     // What was asked.
     const request_head& head() const noexcept { return head_; }
@@ -115,6 +117,7 @@ public:
     void resume_output();
 
     // Internal: used by http_channel.
+    std::optional<http_error> read_head(std::string text, const head_limits& limits = {});
     void collect(std::string_view data);
     std::size_t collected() const noexcept { return collected_; }
     void set_made_up() noexcept { made_up_ = true; }
@@ -152,7 +155,7 @@ private:
     answer_counters* counters_ = nullptr;
     int reply_code_ = 200;
     bool answered_ = false;
-    bool keep_alive_;
+    bool keep_alive_ = false;
     bool endless_ = false;
     bool secure_;
     bool made_up_ = false;
