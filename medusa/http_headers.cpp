@@ -5,9 +5,8 @@
 namespace medusa {
 
 std::optional<std::string_view> http_headers::find(std::string_view name) const noexcept {
-    for (const field& each : fields_)
-        if (each.name.size == name.size() && iequals(view(each.name), name))
-            return view(each.value);
+    for (std::size_t i = 0; i < size_; ++i)
+        if (at(i).name.size == name.size() && iequals(this->name(i), name)) return value(i);
     return std::nullopt;
 }
 
@@ -18,15 +17,14 @@ std::string_view http_headers::get(std::string_view name,
 
 std::size_t http_headers::count(std::string_view name) const noexcept {
     std::size_t found = 0;
-    for (const field& each : fields_)
-        found += iequals(view(each.name), name) ? 1 : 0;
+    for (std::size_t i = 0; i < size_; ++i)
+        found += iequals(this->name(i), name) ? 1 : 0;
     return found;
 }
 
 bool http_headers::list_contains(std::string_view name, std::string_view token) const noexcept {
-    for (const field& each : fields_)
-        if (iequals(view(each.name), name) && token_list_contains(view(each.value), token))
-            return true;
+    for (std::size_t i = 0; i < size_; ++i)
+        if (iequals(this->name(i), name) && token_list_contains(value(i), token)) return true;
     return false;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -29,12 +30,17 @@ public:
     }
 
     /// REQUIRES: both ranges lie within the text.
-    void add(text_range name, text_range value) { fields_.push_back({name, value}); }
-    void reserve(std::size_t count) { fields_.reserve(count); }
+    void add(text_range name, text_range value) {
+        if (size_ < first_.size())
+            first_[size_] = {name, value};
+        else
+            more_.push_back({name, value});
+        ++size_;
+    }
 
-    std::size_t size() const noexcept { return fields_.size(); }
-    std::string_view name(std::size_t index) const noexcept { return view(fields_[index].name); }
-    std::string_view value(std::size_t index) const noexcept { return view(fields_[index].value); }
+    std::size_t size() const noexcept { return size_; }
+    std::string_view name(std::size_t index) const noexcept { return view(at(index).name); }
+    std::string_view value(std::size_t index) const noexcept { return view(at(index).value); }
 
     /// The value of the first field of that name.
     std::optional<std::string_view> find(std::string_view name) const noexcept;
@@ -51,8 +57,14 @@ private:
         text_range value;
     };
 
+    const field& at(std::size_t index) const noexcept {
+        return index < first_.size() ? first_[index] : more_[index - first_.size()];
+    }
+
     std::string text_;
-    std::vector<field> fields_;
+    std::size_t size_ = 0;
+    std::array<field, 8> first_; // programs send no more, as a rule: these cost no allocation
+    std::vector<field> more_;
 };
 
 /// Equal but for the case of ASCII letters.

@@ -172,7 +172,6 @@ std::optional<http_error> read_request_head(request_head& head, std::string text
                                             const head_limits& limits) {
     if (text.size() > limits.max_head) return head_too_large(text, limits);
     head.parts_.headers = http_headers(std::move(text));
-    head.parts_.headers.reserve(12);
     return parse(head.parts_, limits);
 }
 

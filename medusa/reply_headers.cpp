@@ -4,7 +4,9 @@
 #include "medusa/http_chars.hpp"
 #include "medusa/http_headers.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <iterator>
 #include <stdexcept>
 
@@ -36,8 +38,15 @@ void reply_headers::set(std::string_view name, std::string_view value) {
 
 void reply_headers::add(std::string_view name, std::string_view value) {
     check(name, value);
-    if (lines_.empty()) lines_.reserve(usual_size);
-    lines_.append(name).append(": ").append(value).append("\r\n");
+    const std::size_t begin = lines_.size();
+    const std::size_t size = name.size() + value.size() + 4; // with what stands around the value
+    if (lines_.empty()) lines_.reserve(std::max(usual_size, size));
+    lines_.append(size, '\n');
+    char* const line_text = lines_.data() + begin;
+    name.copy(line_text, name.size());
+    std::memcpy(line_text + name.size(), ": ", 2);
+    value.copy(line_text + name.size() + 2, value.size());
+    line_text[size - 2] = '\r';
 }
 
 void reply_headers::add_content_length(std::size_t length) {
