@@ -12,6 +12,8 @@
 #include <string>
 #include <utility>
 
+#include <sys/epoll.h>
+
 namespace asyncore {
 
 socket_map::socket_map() : reactor_(std::make_unique<reactor>(*this)) {}
@@ -117,7 +119,7 @@ void socket_map::remove(int fd) {
 
 void socket_map::set_interest(int fd, std::uint32_t events, bool again) {
     entry& own = slots_[static_cast<std::size_t>(fd)];
-    if (own.interest == events && (!again || events == 0)) return;
+    if (own.interest == events && !(again && (events & EPOLLET))) return;
     if (events == 0) {
         reactor_->unwatch(fd);
     } else {

@@ -55,7 +55,7 @@ public:
     void stop_channels();
 
     /// Internal: tells the kernel what the channel of `fd` waits for, when that has changed, or
-    /// `again`, so that it looks whether it is there already.
+    /// `again`, so that it looks whether what it tells once is there already.
     void set_interest(int fd, std::uint32_t events, bool again = false);
 
     /// Internal: the wait itself; see reactor.hpp.
