@@ -72,6 +72,35 @@ def what_is_done_elsewhere_is_seen_here(s):
     s.not_reloaded()
 
 
+def what_changes_while_a_status_is_on_its_way_is_not_lost(s):
+    s.start(PROGRAMS)
+    s.open()
+    s.wait_for_text(s.row("alpha", ".pill"), "running")
+    s.browser.execute_script("""
+        const ask = window.fetch;
+        window.fetch = async (...what) => {
+          const answer = await ask(...what);
+          await new Promise((go) => { window.letGo = go; });
+          window.fetch = ask;
+          return answer;
+        };
+        window.heard = new Promise((tell) => {
+          window.beside = new EventSource("events");
+          window.beside.addEventListener("changes", ({ data }) => data.includes("STOPPED") && tell());
+          window.beside.addEventListener("open", () => { window.listens = true; });
+        });
+    """)
+    s.wait_until(lambda: s.browser.execute_script("return window.listens"), "somebody listens beside")
+    s.rpc.stopProcessGroup("gamma")
+    s.rpc.removeProcessGroup("gamma")
+    s.wait_until(lambda: s.browser.execute_script("return Boolean(window.letGo)"), "a status is on its way")
+    s.rpc.stopProcess("alpha")
+    s.browser.execute_async_script("window.heard.then(arguments[0])")
+    s.browser.execute_script("window.letGo()")
+    s.wait_until(lambda: not s.all(s.row("gamma:gamma-0")), "the status has been taken")
+    s.wait_for_text(s.row("alpha", ".pill"), "stopped")
+
+
 def what_programs_use_is_drawn(s):
     s.start(PROGRAMS)
     s.open()

@@ -10,6 +10,9 @@ export class Feed {
   #again = 0;
   #hiding = 0;
   #life = "";
+  #asking = false;
+  #askAgain = false;
+  #early = []; // changes that may be newer than the status which is on its way
 
   /** `told` is called with "live", "waiting" or "paused", and with "renewed" by another
    * daemon, which is waited for. */
@@ -28,7 +31,7 @@ export class Feed {
     const on = (type, take) => source.addEventListener(type, (event) => take(JSON.parse(event.data)));
     source.addEventListener("open", () => this.refresh());
     source.addEventListener("error", () => this.#failed());
-    on("changes", (data) => this.#model.takeChanges(data));
+    on("changes", (data) => (this.#asking ? this.#early.push(data) : this.#model.takeChanges(data)));
     on("usage", (data) => this.#model.takeUsage(data));
     on("layout", () => this.refresh());
   }
@@ -39,7 +42,21 @@ export class Feed {
     this.#source = null;
   }
 
+  /** One at a time, for answers may overtake each other; and what changes meanwhile is taken after
+   * the answer, for it may have overtaken that. */
   async refresh() {
+    this.#askAgain = true;
+    if (this.#asking) return;
+    this.#asking = true;
+    while (this.#askAgain) {
+      this.#askAgain = false;
+      await this.#ask();
+    }
+    this.#asking = false;
+    for (const data of this.#early.splice(0)) this.#model.takeChanges(data);
+  }
+
+  async #ask() {
     try {
       const answer = await fetch("status.json", { cache: "no-store" });
       if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
