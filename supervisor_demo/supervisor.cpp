@@ -17,6 +17,8 @@ namespace {
 
 constexpr auto between_reports = 3s;
 constexpr auto a_while = 500us;
+constexpr auto beginning = 25ms;
+constexpr auto a_moment = 1ms;
 
 // What programs are told to reach us by: the first Unix server, else the first other.
 std::string server_url(const config& config) {
@@ -61,6 +63,7 @@ void supervisor::use_scalars() {
 supervisor_state supervisor::run() {
     shared_.events.publish(event_type::supervisor_state_change_running);
     shared_.children.reap(); // what ended before its SIGCHLD had a handler
+    beginning_ends_ = std::chrono::steady_clock::now() + beginning;
     start_soon();
     try {
         // Not loop(): without servers and programs there are still signals to wait for.
@@ -164,15 +167,20 @@ supervisor::removal supervisor::remove_group(std::string_view name) {
     return removal::removed;
 }
 
-void supervisor::start_soon() {
-    start_timer_ = asyncore::call_later(
-        0ns, [this] { start_next(); }, shared_.map);
+bool supervisor::is_beginning() const {
+    return std::chrono::steady_clock::now() < beginning_ends_;
 }
 
-// A little at a time: requests are answered while five hundred programs start. And not one by one:
-// two hundred that crash are all started again in each turn.
+void supervisor::start_soon() {
+    start_timer_ = asyncore::call_later(
+        is_beginning() ? asyncore::duration(a_moment) : 0ns, [this] { start_next(); }, shared_.map);
+}
+
+// A little at a time: requests are answered while five hundred programs start. In the beginning
+// they are started no faster than they come up: who waits for the daemon's first answer needs the
+// processor as well, and a crowd of new processes would go before him.
 void supervisor::start_next() {
-    const auto until = std::chrono::steady_clock::now() + a_while;
+    const auto until = std::chrono::steady_clock::now() + (is_beginning() ? 0us : a_while);
     do {
         if (mood() != supervisor_state::running || !start_one()) return;
     } while (std::chrono::steady_clock::now() < until);

@@ -8,6 +8,7 @@
 #include "supervisor_demo/process/process_group.hpp"
 #include "supervisor_demo/process/supervision.hpp"
 
+#include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <functional>
@@ -47,8 +48,9 @@ public:
     supervisor(const supervisor&) = delete;
     supervisor& operator=(const supervisor&) = delete;
 
-    /// Starts what has autostart, a few processes a turn, and turns the loop until everything is
-    /// stopped after shutdown() or restart(). Returns the mood it ended in.
+    /// Starts what has autostart, first one process a millisecond, soon a few a turn, and turns the
+    /// loop until everything is stopped after shutdown() or restart(). Returns the mood it ended
+    /// in.
     supervisor_state run();
 
     supervisor_state mood() const noexcept { return shared_.mood; }
@@ -97,6 +99,7 @@ public:
 private:
     void insert_group(const group_config& config);
     void handle_signal(int signum);
+    bool is_beginning() const;
     void start_soon();
     void start_next();
     bool start_one();
@@ -116,6 +119,7 @@ private:
     std::function<void()> stopping_told_;
     bool stopping_ = false;
     process_group* being_stopped_ = nullptr;
+    std::chrono::steady_clock::time_point beginning_ends_{};
     asyncore::timer start_timer_;
     asyncore::timer stop_timer_;
     asyncore::timer report_timer_;
