@@ -22,7 +22,7 @@ namespace asyncore {
 namespace {
 
 constexpr int batch_size = 128;
-constexpr unsigned some_load = 2;          // a batch after which more are likely, and soon
+constexpr int some_load = 2;               // a batch after which more are likely, and soon
 constexpr unsigned turns_without_asio = 8; // how long call_soon() may wait under load
 constexpr std::int64_t time_without_asio = 4'000'000; // and timers, in nanoseconds
 
@@ -105,15 +105,19 @@ void reactor::timer_armed(duration delay) noexcept {
         near_timer_until_ = coarse_now() + 3 * time_without_asio;
 }
 
-unsigned reactor::dispatch_ready(int milliseconds) {
+bool reactor::dispatch_ready(int milliseconds) {
     epoll_event events[batch_size];
     const int count = ::epoll_wait(wait_->epoll, events, batch_size, milliseconds);
+    // Pipes end with the process at their other end, and its signal, which is Asio's, comes next.
+    bool ended = false;
     for (int i = 0; i < count; ++i) {
         const std::uint64_t who = events[i].data.u64;
+        ended = ended || (events[i].events & EPOLLHUP) != 0;
         map_.dispatch(static_cast<int>(who & 0xffffffffU), static_cast<std::uint32_t>(who >> 32),
                       events[i].events);
     }
-    return count > 0 ? static_cast<unsigned>(count) : 0;
+    busy_ = !ended && count >= some_load;
+    return count > 0;
 }
 
 bool reactor::dispatch_files() {
@@ -162,9 +166,7 @@ bool reactor::turn(std::optional<duration> timeout) {
     if (busy_ && asio_may_wait()) {
         const bool sleeps =
             may_sleep_ && (!timeout || *timeout > std::chrono::milliseconds(short_sleep));
-        const unsigned count = dispatch_ready(sleeps ? short_sleep : 0);
-        busy_ = count >= some_load;
-        if (count > 0) return true;
+        if (dispatch_ready(sleeps ? short_sleep : 0)) return true;
     }
     busy_turns_ = 0;
 
@@ -181,7 +183,7 @@ bool reactor::turn(std::optional<duration> timeout) {
     }
     if (std::exchange(ready_, false)) {
         asio_looked_at_ = coarse_now();
-        busy_ = dispatch_ready(0) >= some_load;
+        dispatch_ready(0);
     } else if (ran > 0) {
         asio_looked_at_ = 0; // there may be more where that came from
     }

@@ -110,7 +110,7 @@ private:
         std::uint32_t events;
     };
 
-    unsigned dispatch_ready(int milliseconds);
+    bool dispatch_ready(int milliseconds);
     bool dispatch_files();
     void arm();
     bool asio_may_wait() noexcept;
