@@ -19,6 +19,7 @@ constexpr auto between_reports = 3s;
 constexpr auto a_while = 500us;
 constexpr auto beginning = 25ms;
 constexpr auto a_moment = 1ms;
+constexpr unsigned a_few = 8; // programs
 
 // What programs are told to reach us by: the first Unix server, else the first other.
 std::string server_url(const config& config) {
@@ -167,23 +168,26 @@ supervisor::removal supervisor::remove_group(std::string_view name) {
     return removal::removed;
 }
 
-bool supervisor::is_beginning() const {
-    return std::chrono::steady_clock::now() < beginning_ends_;
+bool supervisor::starts_gently() const {
+    return started_ >= a_few && std::chrono::steady_clock::now() < beginning_ends_;
 }
 
 void supervisor::start_soon() {
     start_timer_ = asyncore::call_later(
-        is_beginning() ? asyncore::duration(a_moment) : 0ns, [this] { start_next(); }, shared_.map);
+        starts_gently() ? asyncore::duration(a_moment) : 0ns, [this] { start_next(); },
+        shared_.map);
 }
 
-// A little at a time: requests are answered while five hundred programs start. In the beginning
-// they are started no faster than they come up: who waits for the daemon's first answer needs the
-// processor as well, and a crowd of new processes would go before him.
+// A few at once: where there are no more, no client sees them not yet started. Then a little at a
+// time: requests are answered while five hundred programs start. In the beginning
+// all but a few are started no faster than they come up: who waits for the daemon's first answer
+// needs the processor as well, and a crowd of new processes would go before him.
 void supervisor::start_next() {
-    const auto until = std::chrono::steady_clock::now() + (is_beginning() ? 0us : a_while);
+    const auto until = std::chrono::steady_clock::now() + (starts_gently() ? 0us : a_while);
     do {
         if (mood() != supervisor_state::running || !start_one()) return;
-    } while (std::chrono::steady_clock::now() < until);
+        ++started_;
+    } while (started_ < a_few || std::chrono::steady_clock::now() < until);
     start_soon();
 }
 

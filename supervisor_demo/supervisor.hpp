@@ -48,9 +48,9 @@ public:
     supervisor(const supervisor&) = delete;
     supervisor& operator=(const supervisor&) = delete;
 
-    /// Starts what has autostart, first one process a millisecond, soon a few a turn, and turns the
-    /// loop until everything is stopped after shutdown() or restart(). Returns the mood it ended
-    /// in.
+    /// Starts what has autostart, a few at once, then one a millisecond, soon a few a turn, and
+    /// turns the loop until everything is stopped after shutdown() or restart(). Returns the mood
+    /// it ended in.
     supervisor_state run();
 
     supervisor_state mood() const noexcept { return shared_.mood; }
@@ -99,7 +99,7 @@ public:
 private:
     void insert_group(const group_config& config);
     void handle_signal(int signum);
-    bool is_beginning() const;
+    bool starts_gently() const;
     void start_soon();
     void start_next();
     bool start_one();
@@ -120,6 +120,7 @@ private:
     bool stopping_ = false;
     process_group* being_stopped_ = nullptr;
     std::chrono::steady_clock::time_point beginning_ends_{};
+    unsigned started_ = 0; // by start_next()
     asyncore::timer start_timer_;
     asyncore::timer stop_timer_;
     asyncore::timer report_timer_;
