@@ -35,6 +35,16 @@ public:
     /// The same for what must not be shown while it is typed.
     virtual std::optional<std::string> read_password(std::string_view prompt) = 0;
 
+    /// What is typed for a program in the foreground, as it is to be sent: a line with its end, and
+    /// at a terminal also what stands before Ctrl-D, without one. Waits for the first byte alone:
+    /// empty if there is nothing to send yet. Nothing at the end of the input, which at a terminal
+    /// is Ctrl-D on an empty line.
+    virtual std::optional<std::string> read_typed() {
+        auto line = read_line("");
+        if (line) *line += '\n';
+        return line;
+    }
+
     /// The descriptor that lines are read from, and whether read_line() would not wait for it.
     virtual int input() const noexcept = 0;
     virtual bool holds_line() const noexcept = 0;

@@ -30,12 +30,13 @@ bool may_talk_to(controller& ctl, std::string_view name) {
     return false;
 }
 
-// One line from the terminal to the program; false when that was the last.
-bool pass_on_line(controller& ctl, std::string_view name) {
-    const auto line = ctl.terminal().read_line("");
-    if (!line) return false;
+// What was typed to the program; false when that was the last.
+bool pass_on(controller& ctl, std::string_view name) {
+    const auto typed = ctl.terminal().read_typed();
+    if (!typed) return false;
+    if (typed->empty()) return true;
     try {
-        ctl.call("sendProcessStdin", {name, *line + "\n"});
+        ctl.call("sendProcessStdin", {name, *typed});
         if (is_running(ctl, name)) return true;
         ctl.output("Process got killed");
     } catch (const medusa::xmlrpc_fault& error) {
@@ -71,7 +72,7 @@ void fg(controller& ctl, std::string_view arguments) {
     about.on_input = [&] {
         bool goes_on = true;
         do
-            goes_on = pass_on_line(ctl, name);
+            goes_on = pass_on(ctl, name);
         while (goes_on && ctl.terminal().holds_line());
         return goes_on;
     };

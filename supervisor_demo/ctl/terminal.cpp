@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -84,6 +85,18 @@ int terminal::input() const noexcept {
 std::optional<std::string> terminal::read_line(std::string_view prompt) {
     write(prompt);
     return take_line();
+}
+
+std::optional<std::string> terminal::read_typed() {
+    if (!holds_line()) {
+        const bool goes_on = read_more(STDIN_FILENO, unread_);
+        if (goes_on && ::isatty(STDIN_FILENO) == 1) return std::exchange(unread_, {});
+        if (goes_on && !holds_line()) return "";
+        if (!goes_on && unread_.empty()) return std::nullopt;
+        // Not to be read on from: Ctrl-D ends a terminal's input once, not for good.
+        if (!goes_on) return std::exchange(unread_, {}) + '\n';
+    }
+    return *take_line() + '\n';
 }
 
 std::optional<std::string> terminal::read_command(std::string_view prompt,

@@ -37,6 +37,8 @@ public:
     /// Asks on the controlling terminal; without one, on standard error and input.
     std::optional<std::string> read_password(std::string_view prompt) override;
 
+    std::optional<std::string> read_typed() override;
+
     int input() const noexcept override;
     bool holds_line() const noexcept override { return unread_.find('\n') != std::string::npos; }
 

@@ -42,6 +42,9 @@ startsecs=0
 command=/bin/sh -c 'trap "" TERM; echo deaf; while :; do sleep 1; done'
 startsecs=0
 stopwaitsecs=1000
+[program:echo]
+command=/bin/cat
+startsecs=0
 [program:chatter]
 command=/bin/sh -c 'printf "one\\ntwo\\nhalf"; exec sleep 1000'
 startsecs=0
@@ -255,6 +258,62 @@ def ctrl_c_leaves_what_follows(s):
     check(s.daemon.state("cat") == "RUNNING", "nothing was stopped")
 
 
+def ctrl_d_passes_on_half_a_line(s):
+    """fg sends half a line at Ctrl-D, shows what comes while a line is half typed, and ends at Ctrl-D alone"""
+    t = s.shell()
+    t.type("fg echo\n")
+    t.expect("==> Press Ctrl-C to exit <==")
+    t.type("half")
+    t.expect("half")
+    t.type(CTRL_D)
+    t.expect("half")
+    s.daemon.rpc.sendProcessStdin("echo", "<from elsewhere>")
+    t.expect("<from elsewhere>")
+    t.type("other" + CTRL_D)
+    t.expect("other")
+    t.expect("other")
+    t.type(CTRL_D)
+    t.expect("Exiting foreground")
+    t.expect(PROMPT)
+    log = s.daemon.rpc.readProcessStdoutLog("echo", 0, 0)
+    check(log == "half<from elsewhere>other", f"nothing is added to what was typed: {log!r}")
+    t.type("quit\n")
+    t.expect_end()
+
+
+def waits_in(pipe):
+    return struct.unpack("i", fcntl.ioctl(pipe, termios.FIONREAD, b"\0" * 4))[0]
+
+
+def half_a_line_of_a_pipe_stops_no_output(s):
+    """fg shows what a program writes while a script has given it half a line"""
+    with subprocess.Popen([s.ctl, "-c", s.daemon.conf, "fg", "echo"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                          bufsize=0) as client:
+        shown = b""
+
+        def wait_for(text):
+            nonlocal shown
+            while text not in shown:
+                check(select.select([client.stdout], [], [], LIMIT)[0], f"{text} comes; there is {shown}")
+                piece = os.read(client.stdout.fileno(), 4096)
+                check(piece, f"{text} comes; there was {shown}")
+                shown += piece
+
+        wait_for(b"exit <==")
+        client.stdin.write(b"one\n")
+        wait_for(b"one\n")
+        client.stdin.write(b"hal")
+        wait_until(lambda: not waits_in(client.stdin), LIMIT, "half a line is read")
+        s.daemon.rpc.sendProcessStdin("echo", "<from elsewhere>")
+        wait_for(b"<from elsewhere>")
+        client.stdin.write(b"ves\nlast")
+        wait_for(b"halves\n")
+        client.stdin.close()
+        wait_for(b"Exiting foreground\n")
+    log = s.daemon.rpc.readProcessStdoutLog("echo", 0, 0)
+    check(log == "one\n<from elsewhere>halves\nlast\n", f"a line is sent when it is whole: {log!r}")
+
+
 def a_signal_gives_the_terminal_back(s):
     """SIGTERM at the prompt gives the terminal back as it was"""
     t = s.shell()
@@ -424,7 +483,7 @@ def a_daemon_that_is_away_is_waited_for(s):
     s.daemon.kill()
     t.expect("cannot connect")
     s.daemon.launch()
-    t.expect("5 processes: 5 RUNNING")
+    t.expect("6 processes: 6 RUNNING")
     t.type("q")
     t.expect_end()
 
