@@ -132,6 +132,7 @@ def a_log_is_followed_paused_searched_and_coloured(s):
     s.one("dialog input").send_keys("line 77")
     s.wait_for_text(".hits", "1 line")
     s.wait_for_text(".line.current", "line 77")
+    s.expect(s.text(".line.current") == "line 77", "what was found while it was typed is so no more")
     s.click("dialog .tabs button:nth-of-type(2)")
     s.wait_for_text(".log-body", "more trouble")
     s.expect("line 77" not in s.text(".log-body"), "stderr is another log")
@@ -221,7 +222,8 @@ def a_phone_shows_all_of_it(s):
     s.start(PROGRAMS)
     s.open(phone=True)
     s.wait_for_text(s.row("gamma:gamma-1", ".pill"), "running")
-    wide = s.script("return document.scrollingElement.scrollWidth - innerWidth")
+    # Not innerWidth: a phone zooms out until it has what sticks out.
+    wide = s.script("return document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
     s.expect(wide <= 0, f"nothing sticks out at the side ({wide} pixels do)")
     small = s.script("return [...document.querySelectorAll('tr.process button:not(.link)')].filter((b) => "
                      "b.offsetHeight > 0 && b.offsetHeight < 28).length")

@@ -15,6 +15,7 @@ export class LogView {
   #paused = false;
   #waiting = "";
   #at = -1;
+  #current = null; // the line that was found last
   #title = make("h2", { id: "log-title" });
   #state = make("span", { class: "log-state", role: "status" });
   #hits = make("span", { class: "hits", role: "status" });
@@ -129,6 +130,8 @@ export class LogView {
 
   #searched() {
     this.#at = -1;
+    this.#current?.classList.remove("current");
+    this.#current = null;
     this.#lines.search(this.#search.value);
     this.#countHits();
     if (this.#search.value) this.#go(1);
@@ -152,12 +155,13 @@ export class LogView {
 
   #go(step) {
     const found = this.#lines.found();
-    for (const line of found) line.classList.remove("current");
     if (found.length === 0) return;
     this.#at = (this.#at + step + found.length) % found.length;
-    found[this.#at].classList.add("current");
+    this.#current?.classList.remove("current");
+    this.#current = found[this.#at];
+    this.#current.classList.add("current");
     this.#setFollow(false);
-    found[this.#at].scrollIntoView({ block: "center" });
+    this.#current.scrollIntoView({ block: "center" });
   }
 
   async #clear(button) {
