@@ -35,6 +35,12 @@ cmp /edited.conf /etc/supervisor/supervisord.conf || fail "what was edited is le
 ! head -c 2 /usr/bin/supervisord | grep -q '#!' || fail "supervisord is a program"
 [ "$(supervisord --version)" = 4.2.5 ] || fail "it answers as 4.2.5"
 
+say "what the unit calls is there"
+unit=$(dpkg -L medusa-supervisor | grep '/supervisor\.service$')
+called=$(sed -n 's/^Exec[A-Za-z]*=\([^ ]*\).*/\1/p' "$unit")
+[ "$(echo $called | wc -w)" = 2 ] || fail "it says how to start and to reload: $called"
+for program in $called; do [ -x "$program" ] || fail "$program is there"; done
+
 say "the service starts with Debian's own configuration"
 /etc/init.d/supervisor stop
 cp /debian.conf /etc/supervisor/supervisord.conf
