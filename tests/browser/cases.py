@@ -162,6 +162,18 @@ def a_filter_shows_what_has_its_words(s):
     s.wait_for_text(".empty", "Nothing here has that name or state")
 
 
+def folding_a_group_shows_nothing_that_the_filter_hides(s):
+    s.start(PROGRAMS)
+    s.open()
+    s.one("input.filter").send_keys("gam 1")
+    s.wait_until(lambda: not s.one(s.row("gamma:gamma-1")).get_attribute("hidden")
+                 and s.all(s.row("gamma:gamma-0"))[0].get_attribute("hidden"), "one is left")
+    for _ in range(2):
+        s.click('tr[data-group="gamma"] .fold')
+    s.expect(s.one('tr[data-group="gamma"] .fold').get_attribute("aria-expanded") == "true", "it is unfolded again")
+    s.expect(not s.all(s.row("gamma:gamma-0"))[0].is_displayed(), "what the filter hides stays hidden")
+
+
 def a_group_is_folded_and_acted_on_as_one(s):
     s.start(PROGRAMS)
     s.open()

@@ -9,6 +9,7 @@ export class Group {
   #fold = null;
   #folded = false;
   #name;
+  #filter = null; // as it was asked last
   rows = [];
   element = make("tbody");
 
@@ -58,6 +59,7 @@ export class Group {
 
   /** Hides what the filter does not want; what it asks for is shown though the group is folded. */
   show(filter) {
+    this.#filter = filter;
     let shown = 0;
     for (const row of this.rows) {
       const wanted = filter.takes(row.process);
@@ -80,6 +82,6 @@ export class Group {
     this.#folded = !this.#folded;
     this.#fold.setAttribute("aria-expanded", String(!this.#folded));
     memory.set(`folded ${this.#name}`, this.#folded ? "yes" : "no");
-    for (const row of this.rows) row.element.hidden = this.#folded;
+    this.show(this.#filter);
   }
 }
