@@ -2,6 +2,7 @@
 
 const hiddenFor = 10_000; // milliseconds until a page nobody sees stops listening
 const againAfter = 5_000;
+const answerWithin = 30_000; // a status; changes wait for it
 
 export class Feed {
   #model;
@@ -58,7 +59,7 @@ export class Feed {
 
   async #ask() {
     try {
-      const answer = await fetch("status.json", { cache: "no-store" });
+      const answer = await fetch("status.json", { cache: "no-store", signal: AbortSignal.timeout?.(answerWithin) });
       if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
       const status = await answer.json();
       const renewed = this.#life !== "" && this.#life !== status.since;
