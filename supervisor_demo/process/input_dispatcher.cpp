@@ -20,11 +20,11 @@ void input_dispatcher::handle_write() {
     sent_ += send(std::string_view(queue_).substr(sent_));
     if (sent_ < queue_.size()) return;
     sent_ = 0;
-    queue_ = std::string(); // and its memory
+    std::string().swap(queue_); // and its memory, which assigning an empty one keeps
 }
 
 void input_dispatcher::handle_close() {
-    queue_ = std::string();
+    std::string().swap(queue_);
     sent_ = 0;
     close();
 }
