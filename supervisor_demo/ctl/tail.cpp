@@ -10,6 +10,7 @@
 #include "supervisor_demo/rpc/rpc_client.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <system_error>
 
@@ -23,14 +24,18 @@ void fail(controller& ctl, std::string_view error) {
     ctl.set_exitstatus(lsb_action::generic);
 }
 
-// "-100" is a number of bytes. Nothing, after a complaint, if it is no number.
+// "-100" is a number of bytes. Nothing, after a complaint, if it is no number, or more than what an
+// <int> of XML-RPC holds.
 std::optional<std::int64_t> bytes_of(controller& ctl, std::string_view modifier) {
+    constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
     try {
-        return datatypes::integer(modifier.substr(1));
+        const auto bytes = datatypes::integer(modifier.substr(1));
+        if (bytes >= -most && bytes <= most) return bytes;
+        fail(ctl, format("Error: bad argument {}, at most {} bytes", modifier, most));
     } catch (const value_error&) {
         fail(ctl, format("Error: bad argument {}", modifier));
-        return std::nullopt;
     }
+    return std::nullopt;
 }
 
 void follow(controller& ctl, const std::string& path) {

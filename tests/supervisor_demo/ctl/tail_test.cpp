@@ -40,6 +40,12 @@ TEST_CASE_METHOD(session, "tail refuses what it does not understand", "[ctl]") {
     CHECK(run("tail cat It's") == "Error: bad channel \"it's\"\n");
     CHECK(run("tail -x cat") == "Error: bad argument -x\n");
     CHECK(run("maintail -x") == "Error: bad argument -x\n");
+    CHECK(run("tail -2147483648 cat") ==
+          "Error: bad argument -2147483648, at most 2147483647 bytes\n");
+    CHECK(run("tail --99999999999 cat") ==
+          "Error: bad argument --99999999999, at most 2147483647 bytes\n");
+    CHECK(run("maintail -99999999999999999999999") ==
+          "Error: bad argument -99999999999999999999999, at most 2147483647 bytes\n");
     CHECK(run("maintail x") == "Error: bad argument x\n");
     CHECK(run("maintail -f x").find("Error: too many arguments\nmaintail -f \tContinuous") == 0);
     CHECK(exitstatus() == 1);
