@@ -3,6 +3,7 @@
 #include "supervisor_demo/config/text.hpp"
 #include "supervisor_demo/ctl/command_table.hpp"
 #include "supervisor_demo/ctl/completion.hpp"
+#include "supervisor_demo/ctl/ctl_options.hpp"
 #include "supervisor_demo/ctl/exit_status.hpp"
 #include "supervisor_demo/ctl/interrupt.hpp"
 #include "supervisor_demo/format.hpp"
@@ -151,7 +152,7 @@ void controller::ask_who() {
 }
 
 void controller::set_serverurl(std::string url) {
-    config_.serverurl = std::move(url);
+    turn_to(config_, std::move(url));
     server_.reset();
 }
 

@@ -7,6 +7,9 @@
 #include "supervisor_demo/config/text.hpp"
 #include "supervisor_demo/config/value_error.hpp"
 #include "supervisor_demo/format.hpp"
+#include "supervisor_demo/rpc/server_url.hpp"
+
+#include <utility>
 
 namespace supervisor::ctl {
 namespace {
@@ -38,13 +41,22 @@ parsed_arguments take_apart(const std::vector<std::string>& arguments) {
 void check_url(const std::string& name, const std::string& value) {
     try {
         datatypes::url(value);
-    } catch (const value_error& error) {
+    } catch (const value_error&) {
+        const auto shown = text::repr(shown_url(value));
         throw config_error(
-            format("invalid value for {} {}: {}", name, text::repr(value), error.what()));
+            format("invalid value for {} {}: value {} is not a URL", name, shown, shown));
     }
 }
 
 } // namespace
+
+void turn_to(ctl_config& config, std::string serverurl) {
+    const auto who = take_credentials(serverurl);
+    config.serverurl = std::move(serverurl);
+    if (!who) return;
+    config.username = who->username;
+    config.password = who->password;
+}
 
 ctl_options parse_ctl_options(const std::vector<std::string>& arguments,
                               const std::string& progname,
@@ -65,7 +77,13 @@ ctl_options parse_ctl_options(const std::vector<std::string>& arguments,
     const auto configfile =
         given.contains('c') ? given['c'] : find_config_file(progname).value_or("");
     if (!configfile.empty()) options.config = load_ctl_config(configfile, process_environment);
-    if (given.contains('s')) options.config.serverurl = given['s'];
+    const auto in_file = options.config;
+    turn_to(options.config, in_file.serverurl);
+    if (!in_file.username.empty()) {
+        options.config.username = in_file.username;
+        options.config.password = in_file.password;
+    }
+    if (given.contains('s')) turn_to(options.config, given['s']);
     if (given.contains('u')) options.config.username = given['u'];
     if (given.contains('p')) options.config.password = given['p'];
     if (given.contains('r')) options.config.history_file = given['r'];

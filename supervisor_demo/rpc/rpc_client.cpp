@@ -8,7 +8,6 @@
 #include "medusa/xmlrpc_writer.hpp"
 
 #include <cerrno>
-#include <charconv>
 #include <utility>
 #include <variant>
 
@@ -38,36 +37,18 @@ int connect_to(int socket, const asyncore::address& server) {
 
 } // namespace
 
-rpc_client::rpc_client(std::string serverurl, std::string username, std::string password)
-    : serverurl_(std::move(serverurl)) {
-    constexpr std::string_view unix_scheme = "unix://";
-    constexpr std::string_view http_scheme = "http://";
-    std::string_view rest = serverurl_;
-    if (rest.starts_with(unix_scheme)) {
-        socket_path_ = rest.substr(unix_scheme.size());
-    } else if (rest.starts_with(http_scheme)) {
-        rest.remove_prefix(http_scheme.size());
-        rest = rest.substr(0, rest.find('/'));
-        const auto colon = rest.rfind(':');
-        if (colon != std::string_view::npos && rest.find(']', colon) == std::string_view::npos) {
-            const auto port = rest.substr(colon + 1);
-            std::from_chars(port.data(), port.data() + port.size(), port_);
-            rest = rest.substr(0, colon);
-        }
-        if (rest.starts_with('[') && rest.ends_with(']')) rest = rest.substr(1, rest.size() - 2);
-        host_ = rest;
-    } else {
-        throw std::invalid_argument("Unknown protocol for serverurl " + serverurl_);
-    }
+rpc_client::rpc_client(std::string serverurl, const std::string& username,
+                       const std::string& password)
+    : serverurl_(std::move(serverurl)), place_(read_server_url(serverurl_)) {
     if (!username.empty())
         authorization_ =
             "Authorization: Basic " + medusa::base64_encode(username + ":" + password) + "\r\n";
 }
 
 asyncore::unique_fd rpc_client::connect() const {
-    const auto servers = socket_path_.empty()
-                             ? asyncore::address::resolve(host_, port_)
-                             : std::vector{asyncore::address::unix_path(socket_path_)};
+    const auto servers = place_.socket_path.empty()
+                             ? asyncore::address::resolve(place_.host, place_.port)
+                             : std::vector{asyncore::address::unix_path(place_.socket_path)};
     int error = ECONNREFUSED;
     for (const auto& server : servers) {
         asyncore::unique_fd socket(::socket(server.family(), SOCK_STREAM | SOCK_CLOEXEC, 0));
@@ -75,13 +56,14 @@ asyncore::unique_fd rpc_client::connect() const {
         error = connect_to(socket.get(), server);
         if (error == 0) return socket;
     }
-    asyncore::throw_errno(error, "cannot connect to " + serverurl_);
+    asyncore::throw_errno(error, "cannot connect to " + shown_url(serverurl_));
 }
 
 std::string rpc_client::request_head(std::string_view method, std::string_view path) const {
-    std::string host = host_.empty() ? "localhost" : host_;
+    std::string host = place_.host.empty() ? "localhost" : place_.host;
     if (host.find(':') != std::string::npos) host = "[" + host + "]";
-    if (socket_path_.empty() && port_ != 80) host.append(":").append(std::to_string(port_));
+    if (place_.socket_path.empty() && place_.port != 80)
+        host.append(":").append(std::to_string(place_.port));
     std::string head(method);
     head.append(" ").append(path).append(" HTTP/1.1\r\nHost: ").append(host);
     head.append("\r\nUser-Agent: supervisorctl\r\n");

@@ -3,6 +3,7 @@
 #include "medusa/xmlrpc_fault.hpp"
 #include "medusa/xmlrpc_value.hpp"
 #include "supervisor_demo/rpc/http_exchange.hpp"
+#include "supervisor_demo/rpc/server_url.hpp"
 
 #include <functional>
 #include <stdexcept>
@@ -31,11 +32,10 @@ private:
 /// XML-RPC.
 class rpc_client {
 public:
-    /// `serverurl` is "unix:///run/supervisor.sock" or "http://host:port"; without a port it is 80.
-    /// Throws std::invalid_argument "Unknown protocol for serverurl X". Without a username no
-    /// password is sent.
-    explicit rpc_client(std::string serverurl, std::string username = {},
-                        std::string password = {});
+    /// The URL is one for read_server_url(), which also says what is thrown for others. Without a
+    /// username no password is sent.
+    explicit rpc_client(std::string serverurl, const std::string& username = {},
+                        const std::string& password = {});
 
     const std::string& serverurl() const noexcept { return serverurl_; }
 
@@ -61,10 +61,8 @@ private:
     std::string request_head(std::string_view method, std::string_view path) const;
 
     std::string serverurl_;
+    server_place place_;
     std::string authorization_; // the whole field line, or empty
-    std::string socket_path_;   // of a unix URL
-    std::string host_;
-    std::uint16_t port_ = 80;
 };
 
 /// Waits for the answer of a call, and throws as rpc_client::call() does.

@@ -385,7 +385,7 @@ def a_script_reads_in_order(s):
 
 
 def a_password_is_asked_for(s):
-    """a password that is missing is asked for, and not shown; Ctrl-C leaves the question"""
+    """a password that is missing is asked for, or is in the URL, and not shown; Ctrl-C leaves the question"""
     url = f"http://127.0.0.1:{s.daemon.port}"
     t = s.terminal("-i", "-s", url, "-u", "", "-p", "", "status", "cat")
     t.expect("Server requires authentication\r\nUsername:")
@@ -399,6 +399,14 @@ def a_password_is_asked_for(s):
     t.expect("RUNNING")
     t.expect_end()
     check("s3cret" not in t.shown and "wrong" not in t.shown, "no password is shown")
+    in_it = url.replace("//", "//kermit:s3cret@")
+    t = s.terminal("-s", in_it, "status", "cat")
+    t.expect("RUNNING")
+    t.expect_end()
+    t = s.terminal("-s", in_it, "tail", "-f", "nosuch")
+    t.expect(f"{url}/logtail/nosuch/stdout Cannot read, status code ")
+    t.expect_end()
+    check("s3cret" not in t.shown, "no password is shown")
     t = s.terminal("-s", url, "-u", "", "-p", "")
     t.expect("Username:")
     t.type("kermit\n")

@@ -80,6 +80,9 @@ TEST_CASE_METHOD(session, "open goes to another supervisord and shows its status
     CHECK(run("open http") == "ERROR: url must be http:// or unix://\n");
     CHECK(serverurl() == "unix:///other.sock");
     CHECK(exitstatus() == 1);
+    wants_password("s3cret");
+    CHECK(run("open http://bob:s3cret@other:9001").starts_with("a     "));
+    CHECK(serverurl() == "http://other:9001");
 }
 
 TEST_CASE_METHOD(session, "version is the one of the daemon", "[ctl]") {
