@@ -25,7 +25,8 @@ constexpr command table[] = {
      true, false, globs_text},
     {"exit", commands::leave, "exit\tExit the supervisor shell.", true, true},
     {"fg", commands::fg,
-     "fg <process>\tConnect to a process in foreground mode\n\t\tCtrl-C to exit"},
+     "fg <process>\tConnect to a process in foreground mode\n\t\tCtrl-C to exit", true, false,
+     "\t\tEnter sends the line, Ctrl-D what is typed of it; Ctrl-D alone leaves"},
     {"help", commands::help,
      "help\t\tPrint a list of available actions\n"
      "help <action>\tPrint help for <action>",
