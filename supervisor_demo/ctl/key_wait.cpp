@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <csignal>
 #include <ctime>
+#include <iterator>
 
 #include <poll.h>
 #include <unistd.h>
@@ -45,30 +46,33 @@ key_wait::~key_wait() {
     ::sigaction(SIGTSTP, &stop_, nullptr);
 }
 
-key_wait::event key_wait::wait(std::optional<int> limit) {
+key_wait::event key_wait::wait(std::optional<int> limit, int other) {
     sigset_t held;
     sigset_t before;
     sigemptyset(&held);
     for (const int number : {SIGINT, SIGWINCH, SIGCONT, SIGTSTP})
         sigaddset(&held, number);
     ::pthread_sigmask(SIG_BLOCK, &held, &before);
-    pollfd input{STDIN_FILENO, POLLIN, 0};
+    pollfd waiting[] = {{STDIN_FILENO, POLLIN, 0}, {other, POLLIN, 0}};
     const timespec most{limit.value_or(0) / 1000, limit.value_or(0) % 1000 * 1'000'000L};
     std::optional<event> seen;
     for (int ready = -1; !seen;) {
-        if (is_interrupted())
+        if (is_interrupted()) {
             seen = event::interrupted;
-        else if (take(stop_is_wanted))
+        } else if (take(stop_is_wanted)) {
             seen = event::stop_wanted;
-        else if (take(was_continued))
+        } else if (take(was_continued)) {
             seen = event::continued;
-        else if (take(was_resized))
+        } else if (take(was_resized)) {
             seen = event::resized;
-        else if (ready >= 0)
-            seen = ready > 0 ? event::key : event::timeout;
-        else if ((ready = ::ppoll(&input, 1, limit ? &most : nullptr, &before)) < 0 &&
-                 errno != EINTR)
-            seen = event::key; // read(2) says what is wrong
+        } else if (ready >= 0) {
+            seen = waiting[0].revents != 0   ? event::key
+                   : waiting[1].revents != 0 ? event::readable
+                                             : event::timeout;
+        } else {
+            ready = ::ppoll(waiting, std::size(waiting), limit ? &most : nullptr, &before);
+            if (ready < 0 && errno != EINTR) seen = event::key; // read(2) says what is wrong
+        }
     }
     ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
     return *seen;

@@ -16,6 +16,7 @@ public:
         resized,     // the window has another size
         continued,   // the program was stopped, and the terminal's mode may be another's
         stop_wanted, // Ctrl-Z, if it is ours to deal with
+        readable,    // the other descriptor that is waited for
         timeout,
     };
 
@@ -25,8 +26,8 @@ public:
     key_wait(const key_wait&) = delete;
     key_wait& operator=(const key_wait&) = delete;
 
-    /// Without a limit, in milliseconds, as long as it takes.
-    event wait(std::optional<int> limit = std::nullopt);
+    /// Without a limit, in milliseconds, as long as it takes; also for `other`, unless it is -1.
+    event wait(std::optional<int> limit = std::nullopt, int other = -1);
 
 private:
     struct sigaction resized_ = {}; // before

@@ -102,6 +102,10 @@ void rpc_server::call_all(
     }
 }
 
+http_exchange rpc_server::open(std::string_view path) {
+    return client_.open_stream(path);
+}
+
 std::string rpc_server::get(std::string_view path) {
     http_exchange exchange = client_.open_stream(path);
     std::vector<pollfd> waiting{{exchange.fileno(), POLLIN, 0}};

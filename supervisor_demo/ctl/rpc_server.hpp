@@ -14,6 +14,7 @@ public:
     void call_all(
         const std::vector<rpc_call>& calls,
         const std::function<void(std::size_t index, rpc_outcome outcome)>& on_outcome) override;
+    http_exchange open(std::string_view path) override;
     std::string get(std::string_view path) override;
     bool stream(std::string_view path,
                 const std::function<void(std::string_view piece)>& on_data) override;

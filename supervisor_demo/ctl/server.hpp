@@ -11,8 +11,9 @@
 #include <vector>
 
 namespace supervisor {
+class http_exchange;
 struct ctl_config;
-}
+} // namespace supervisor
 
 namespace supervisor::ctl {
 
@@ -53,6 +54,9 @@ public:
     virtual void
     call_all(const std::vector<rpc_call>& calls,
              const std::function<void(std::size_t index, rpc_outcome outcome)>& on_outcome) = 0;
+
+    /// Sends GET of `path` and does not wait for what comes of it.
+    virtual http_exchange open(std::string_view path) = 0;
 
     /// The whole of what GET of `path` answers, up to a bound far beyond any of ours.
     virtual std::string get(std::string_view path) = 0;

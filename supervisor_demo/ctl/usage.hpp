@@ -29,6 +29,9 @@ public:
     };
     std::vector<seen> look(controller& ctl);
 
+    /// Whether the last look() found a daemon that serves /status.json.
+    bool status_is_served() const noexcept { return serves_status_; }
+
     /// What the daemon serves at /status.json, if it does.
     std::optional<std::vector<seen>> look_at_status(controller& ctl);
 

@@ -1,5 +1,6 @@
 #include "supervisor_demo/ctl/watch.hpp"
 
+#include "supervisor_demo/ctl/change_feed.hpp"
 #include "supervisor_demo/ctl/exit_status.hpp"
 #include "supervisor_demo/ctl/globs.hpp"
 #include "supervisor_demo/ctl/interrupt.hpp"
@@ -21,6 +22,7 @@ namespace {
 
 using clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds between_looks{1000};
+constexpr std::chrono::milliseconds between_changes{100}; // however many there are
 
 // What is watched, and which part of it is in the window.
 struct view {
@@ -96,14 +98,25 @@ void show_until_left(controller& ctl, const std::vector<std::string_view>& names
     const interrupt_watch interrupts;
     key_wait keys(true);
     usage_view usages;
+    change_feed changes;
     view shown;
-    look(ctl, usages, names, shown);
-    auto next_look = clock::now() + between_looks;
+    clock::time_point last_look;
+    clock::time_point next_look;
+    const auto look_now = [&] {
+        last_look = clock::now();
+        look(ctl, usages, names, shown);
+        if (!shown.trouble.empty())
+            changes.close();
+        else if (usages.status_is_served() && !changes.is_open())
+            changes.open(ctl.supervisord());
+        next_look = clock::now() + between_looks;
+    };
+    look_now();
     for (;;) {
         draw(ctl, *on, shown);
         const auto left =
             std::chrono::ceil<std::chrono::milliseconds>(next_look - clock::now()).count();
-        switch (keys.wait(static_cast<int>(std::max<std::int64_t>(left, 0)))) {
+        switch (keys.wait(static_cast<int>(std::max<std::int64_t>(left, 0)), changes.fileno())) {
         case key_wait::event::key:
             if (!take_keys(shown)) return;
             break;
@@ -115,8 +128,10 @@ void show_until_left(controller& ctl, const std::vector<std::string_view>& names
             on.emplace();
             break;
         case key_wait::event::timeout:
-            look(ctl, usages, names, shown);
-            next_look = clock::now() + between_looks;
+            look_now();
+            break;
+        case key_wait::event::readable:
+            if (changes.take()) next_look = std::min(next_look, last_look + between_changes);
             break;
         case key_wait::event::continued:
             on.reset();

@@ -7,6 +7,7 @@ timed: each step waits for what the terminal shows.
 """
 
 import argparse
+import contextlib
 import fcntl
 import os
 import pathlib
@@ -60,6 +61,7 @@ class Daemon:
         self.conf, self.port = self.dir + "/supervisord.conf", free_port()
         pathlib.Path(self.conf).write_text(
             CONFIGURATION.replace("@DIR@", self.dir).replace("@PORT@", str(self.port)), encoding="utf-8")
+        self.tells_of_changes = "python" not in command[0]
         self.command, self.rpc = command, rpc.over_unix(self.dir + "/server.socket").supervisor
         self.launch()
 
@@ -449,6 +451,28 @@ def a_table_is_watched(s):
     t.type("q")
     t.expect_end()
     check(t.shown.endswith("\33[?25h\33[?1049l"), "the screen and the cursor are back")
+
+
+def sockets_of(pid):
+    found = set()
+    for file in pathlib.Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            found.add(os.readlink(file))
+    return {name for name in found if name.startswith("socket:")}
+
+
+def changes_are_heard_of(s):
+    """status --watch listens to a daemon that tells of changes, and asks another again and again"""
+    t = s.terminal("status", "--watch")
+    t.expect("web:worker_1")
+    before = sockets_of(t.process.pid)
+    for _ in range(5):
+        t.expect("NAME ")
+    check(bool(before & sockets_of(t.process.pid)) == s.daemon.tells_of_changes, "a daemon of ours tells of changes")
+    s.daemon.rpc.stopProcess("cat")
+    t.expect("cat".ljust(26) + "STOPPED ")
+    t.type("q")
+    t.expect_end()
 
 
 def watching_ends_well(s):

@@ -136,6 +136,9 @@ private:
                           on_outcome) override {
             session_.settle(calls, on_outcome, *this);
         }
+        supervisor::http_exchange open(std::string_view) override {
+            throw supervisor::http_status_error(404, "Not Found");
+        }
         std::string get(std::string_view path) override {
             std::string all;
             const auto found = session_.streams_.find(std::string(path));
