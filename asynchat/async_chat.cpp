@@ -55,6 +55,13 @@ void async_chat::push(std::string&& data) {
     flush_soon();
 }
 
+void async_chat::push_both(std::string_view first, std::string&& second) {
+    if (fifo_.empty()) fifo_.lend(map().spare_output());
+    fifo_.push(first);
+    fifo_.push(std::move(second));
+    flush_soon();
+}
+
 void async_chat::push_with_producer(std::unique_ptr<producer> source) {
     fifo_.push(std::move(source));
     flush_soon();
@@ -241,9 +248,11 @@ void async_chat::send_share() {
                 sent_now += share_of(sent);
                 continue;
             }
-            const std::size_t sent = send(next);
+            const std::string_view behind = fifo_.behind().substr(0, most);
+            const bool one = behind.empty() || next.size() < fifo_.front().size();
+            const std::size_t sent = one ? send(next) : send_both(next, behind);
             if (!connected()) return;
-            blocked_ = sent < next.size();
+            blocked_ = sent < next.size() + (one ? 0 : behind.size());
             fifo_.consume(sent);
             sent_now += sent;
             if (blocked_) break;

@@ -62,6 +62,8 @@ public:
     void push(std::string_view data);
     void push(std::string&& data);
     void push(const char* data);
+    /// One after the other, and where it may be in one send.
+    void push_both(std::string_view first, std::string&& second);
     /// A null producer is the end, as None is in Python: see close_when_done().
     void push_with_producer(std::unique_ptr<producer> source);
 

@@ -157,7 +157,20 @@ bool producer_fifo::ask(std::unique_ptr<producer>& source, std::string& piece) {
     return put(std::move(asked));
 }
 
+std::string_view producer_fifo::behind() const noexcept {
+    if (!queue_ || queue_->empty()) return {};
+    const auto* text = std::get_if<std::string>(&queue_->front());
+    return text ? std::string_view(*text) : std::string_view();
+}
+
 void producer_fifo::consume(std::size_t sent) noexcept {
+    if (sent > out_size()) { // only a large string has not been gathered
+        sent -= out_size();
+        out_ = std::move(std::get<std::string>(queue_->front()));
+        offset_ = 0;
+        queued_ -= out_.size();
+        queue_->pop_front();
+    }
     offset_ += sent;
     if (offset_ < out_.size()) return;
     offset_ = 0;

@@ -51,6 +51,9 @@ public:
 
     /// Bytes gathered so far. They stay where they are until consume(), push() or refill().
     std::string_view front() const noexcept { return std::string_view(out_).substr(offset_); }
+    /// The string that is next after front(), where one is and was not gathered.
+    std::string_view behind() const noexcept;
+    /// REQUIRES: no more than front() and behind() have.
     void consume(std::size_t sent) noexcept;
 
     /// Bytes gathered or pushed as strings and not yet consumed; what producers hold is not

@@ -140,6 +140,11 @@ public:
     /// which handle_close() has then been told.
     virtual std::size_t send(std::string_view data);
 
+    /// Sends what fits now of `first`, and then of `second`, and returns how much of both, as
+    /// send() does. As it is, each is given to send(); one who has not overridden that, or minds
+    /// both, may have it done by send_in_one_call().
+    virtual std::size_t send_both(std::string_view first, std::string_view second);
+
     /// Sends up to `size` bytes of the file `fd` from `offset` on, without their coming into this
     /// process (sendfile(2)); the file's own position stays. Returns as send() does; nothing when
     /// they have to be read and given to send() instead: over TLS, past the end of the file, and
@@ -242,6 +247,9 @@ protected:
     /// Tells the peer that no more will come, where the transport has a way to say so (TLS), and
     /// whether that, and all before it, is with the kernel. Always true without one.
     bool end_output() { return !transport_ || end_transport(); }
+
+    /// send_both() without send(): one call to the kernel (sendmsg(2)), where nothing lies between.
+    std::size_t send_in_one_call(std::string_view first, std::string_view second);
 
     /// Output that send() did not take will not be offered again.
     void forget_unsent() noexcept;

@@ -10,6 +10,7 @@
 
 #include <netinet/in.h>
 #include <sys/sendfile.h>
+#include <sys/uio.h>
 
 namespace asyncore {
 
@@ -87,6 +88,32 @@ void dispatcher::rest() {
         self->resting_ = false;
         self->interest_changed();
     });
+}
+
+std::size_t dispatcher::send_both(std::string_view first, std::string_view second) {
+    const std::size_t sent = send(first);
+    if (sent < first.size() || second.empty() || !fd_) return sent;
+    return sent + send(second);
+}
+
+std::size_t dispatcher::send_in_one_call(std::string_view first, std::string_view second) {
+    if (transport_) return dispatcher::send_both(first, second);
+    // The kernel only reads of what these point to.
+    iovec pieces[] = {{const_cast<char*>(first.data()), first.size()},
+                      {const_cast<char*>(second.data()), second.size()}};
+    msghdr message{};
+    message.msg_iov = pieces;
+    message.msg_iovlen = std::size(pieces);
+    for (;;) {
+        const ssize_t sent = ::sendmsg(fileno(), &message, MSG_NOSIGNAL);
+        if (sent >= 0) return static_cast<std::size_t>(sent);
+        if (errno == EINTR) continue;
+        if (would_block(errno)) return 0;
+        const int error = errno;
+        if (!disconnected({error, std::generic_category()})) throw_errno(error, "sendmsg");
+        handle_close();
+        return 0;
+    }
 }
 
 std::optional<std::size_t> dispatcher::send_file(int fd, std::uint64_t offset, std::size_t size) {

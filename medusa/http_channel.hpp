@@ -35,11 +35,10 @@ public:
 
     http_server& server() noexcept { return *server_; }
 
-    /// Internal: used by http_request, one of them once for each: sends the answer, which is all in
-    /// `text` where no body follows.
-    void respond(std::string_view text, bool keep_alive);
-    void respond(std::string&& text, bool keep_alive,
-                 std::unique_ptr<asynchat::producer> body = nullptr);
+    /// Internal: used by http_request, one of them once for each: sends the answer, which begins
+    /// with `text`.
+    void respond(std::string_view text, std::string&& rest, bool keep_alive);
+    void respond(std::string_view text, std::unique_ptr<asynchat::producer> rest, bool keep_alive);
 
     /// Internal: the answer must end the connection, for it refuses input that is on its way.
     bool must_close() const noexcept;
@@ -65,6 +64,7 @@ public:
     /// The request at hand gets its answer, which is the last; an endless one ends.
     void handle_stop() override;
     std::size_t send(std::string_view data) override;
+    std::size_t send_both(std::string_view first, std::string_view second) override;
     std::optional<std::size_t> send_file(int fd, std::uint64_t offset, std::size_t size) override;
     std::size_t recv(char* buffer, std::size_t size) override;
     void close() override;

@@ -11,27 +11,23 @@
 
 namespace medusa {
 
-void http_channel::respond(std::string_view text, bool keep_alive) {
+void http_channel::respond(std::string_view text, std::string&& rest, bool keep_alive) {
     const auto keep = shared_from_this(); // the end of an answer given later may be ours too
     keep_alive_ = keep_alive;
     pause_input();
-    push(text);
+    push_both(text, std::move(rest));
     answered_in_full();
     if (!in_read_event_) wait_changed();
 }
 
-void http_channel::respond(std::string&& text, bool keep_alive,
-                           std::unique_ptr<asynchat::producer> body) {
+void http_channel::respond(std::string_view text, std::unique_ptr<asynchat::producer> rest,
+                           bool keep_alive) {
     const auto keep = shared_from_this(); // the end of an answer given later may be ours too
     keep_alive_ = keep_alive;
     pause_input();
-    push(std::move(text));
-    if (body) {
-        push_with_producer(std::make_unique<hooked_producer>(
-            std::move(body), [this](std::uint64_t) { answered_in_full(); }));
-    } else {
-        answered_in_full();
-    }
+    push(text);
+    push_with_producer(std::make_unique<hooked_producer>(
+        std::move(rest), [this](std::uint64_t) { answered_in_full(); }));
     if (!in_read_event_) wait_changed();
 }
 
@@ -114,6 +110,14 @@ void http_channel::handle_write() {
 
 std::size_t http_channel::send(std::string_view data) {
     const std::size_t sent = async_chat::send(data);
+    sent_ += sent;
+    server_->counters.sent += sent;
+    return sent;
+}
+
+std::size_t http_channel::send_both(std::string_view first, std::string_view second) {
+    if (encrypted()) return async_chat::send_both(first, second); // and so send()
+    const std::size_t sent = send_in_one_call(first, second);
     sent_ += sent;
     server_->counters.sent += sent;
     return sent;

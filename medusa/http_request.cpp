@@ -143,8 +143,8 @@ std::size_t http_request::text_size() const {
     return size;
 }
 
-// The head is put together where the one before it was, and a small body behind it; a large one
-// that is a single string gets it in front, without being copied to another place.
+// The head is put together where the one before it was, and a small body behind it; the string that
+// is most of a large one is not copied.
 void http_request::send_text(bool keep_alive) {
     std::string& answer = channel_->server().answer_text();
     answer.clear();
@@ -156,14 +156,19 @@ void http_request::send_text(bool keep_alive) {
         answer.append(text);
         for (const auto& one : std::exchange(pieces_, {}))
             answer.append(std::get<std::string>(one));
-        channel_->respond(std::string_view(answer), keep_alive);
+        channel_->respond(answer, std::string(), keep_alive);
         return;
     }
-    text.reserve(answer.size() + static_cast<std::size_t>(body_bytes_));
-    text.insert(0, answer);
-    for (const auto& one : std::exchange(pieces_, {}))
-        text.append(std::get<std::string>(one));
-    channel_->respond(std::move(text), keep_alive);
+    for (auto& one : std::exchange(pieces_, {})) {
+        auto& next = std::get<std::string>(one);
+        if (text.size() <= copied_size) {
+            answer.append(text);
+            text = std::move(next);
+        } else {
+            text.append(next);
+        }
+    }
+    channel_->respond(answer, std::move(text), keep_alive);
 }
 
 std::unique_ptr<asynchat::producer> http_request::take_body(bool chunked) {
@@ -212,7 +217,7 @@ void http_request::done() {
     std::string head;
     append_head(head, keep_alive);
     head_bytes_ = static_cast<std::uint32_t>(head.size());
-    channel_->respond(std::move(head), keep_alive, take_body(chunked));
+    channel_->respond(head, take_body(chunked), keep_alive);
 }
 
 void http_request::drop_body() noexcept {

@@ -278,10 +278,13 @@ TEST_CASE("short writes lose nothing", "[faults]") {
         it.channel->push("one,");
         it.channel->push_with_producer(std::make_unique<asynchat::simple_producer>("two,", 3));
         it.channel->push(std::string(20'000, 'x'));
-        it.channel->push(",three");
+        it.channel->push(",three,");
+        it.channel->push_both("four,", std::string(20'000, 'y'));
+        it.channel->push_both(",five", std::string());
         it.channel->close_when_done();
         it.client->hear_the_end();
-        CHECK(it.client->received == "one,two," + std::string(20'000, 'x') + ",three");
+        CHECK(it.client->received == "one,two," + std::string(20'000, 'x') + ",three,four," +
+                                         std::string(20'000, 'y') + ",five");
     }
 }
 

@@ -179,6 +179,35 @@ TEST_CASE("a producer may clear the fifo that asks it", "[producer_fifo]") {
     CHECK(fifo.empty());
 }
 
+TEST_CASE("a large string behind what was gathered may be sent with it", "[producer_fifo]") {
+    const std::string large(20'000, 'x');
+    const std::string all = "head" + large + "tail";
+    for (const std::size_t sent : {1U, 3U, 4U, 5U, 1000U, 20'003U, 20'004U}) {
+        producer_fifo fifo;
+        fifo.push("head");
+        CHECK(fifo.behind().empty());
+        fifo.push(std::string(large));
+        fifo.push("tail");
+        fifo.refill(64 * 1024);
+        CHECK(fifo.front() == "head");
+        CHECK(fifo.behind() == large);
+        fifo.consume(sent);
+        CHECK(fifo.size() == all.size() - sent);
+        CHECK(drain(fifo, 7) == all.substr(sent));
+    }
+}
+
+TEST_CASE("nothing but a string is behind what was gathered", "[producer_fifo]") {
+    producer_fifo fifo;
+    fifo.push("head");
+    fifo.push(std::make_unique<asynchat::simple_producer>("body"));
+    CHECK(fifo.behind().empty());
+    producer_fifo ended;
+    ended.push("head");
+    ended.push_end();
+    CHECK(ended.behind().empty());
+}
+
 TEST_CASE("a fifo with nothing to send holds no memory after giving it back", "[producer_fifo]") {
     const std::size_t sent = GENERATE(1000U, 20'000U, 300'000U);
     std::string spare(50'000, '.');

@@ -339,6 +339,56 @@ TEST_CASE("sending to a peer that is gone becomes handle_close and sends nothing
     CHECK(channel->notes == std::vector<std::string>{"close"});
 }
 
+namespace {
+
+// What send_both() sends is to be told from what send() does.
+struct sending_in_one_call : noting {
+    using dispatcher::send_in_one_call;
+    using noting::noting;
+    std::size_t send(std::string_view data) override {
+        given += std::string(data) + ",";
+        return noting::send(data.substr(0, most));
+    }
+    std::size_t most = 100;
+    std::string given;
+};
+
+std::string read_all(const unique_fd& socket) {
+    std::string all(1000, '\0');
+    const ssize_t got = ::recv(socket.get(), all.data(), all.size(), MSG_DONTWAIT);
+    all.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("two pieces sent together are given to send one after the other", "[dispatcher]") {
+    socket_map map;
+    auto [near, far] = socket_pair();
+    const auto channel = asyncore::make<sending_in_one_call>(std::move(near), map);
+    CHECK(channel->send_both("first", "second") == 11);
+    CHECK(read_all(far) == "firstsecond");
+    CHECK(channel->send_both("first", "") == 5);
+    channel->most = 3;
+    CHECK(channel->send_both("first", "second") == 3);
+    CHECK(channel->given == "first,second,first,first,");
+    far.reset();
+    CHECK(channel->send_both("first", "second") == 0);
+    CHECK(channel->notes == std::vector<std::string>{"close"});
+}
+
+TEST_CASE("two pieces sent in one call arrive as one", "[dispatcher]") {
+    socket_map map;
+    auto [near, far] = socket_pair(SOCK_SEQPACKET);
+    const auto channel = asyncore::make<sending_in_one_call>(std::move(near), map);
+    CHECK(channel->send_in_one_call("first", "second") == 11);
+    CHECK(read_all(far) == "firstsecond");
+    CHECK(channel->given.empty());
+    far.reset();
+    CHECK(channel->send_in_one_call("first", "second") == 0);
+    CHECK(channel->notes == std::vector<std::string>{"close"});
+}
+
 TEST_CASE("a channel that is not readable still notices a hang-up", "[dispatcher]") {
     struct deaf : noting {
         using noting::noting;

@@ -192,6 +192,25 @@ TEST_CASE("answers are whole when the kernel takes and gives single bytes", "[cr
     client->hear("Content-Length: 6\r\n\r\nhello ");
 }
 
+TEST_CASE("a large answer is whole however much of it the kernel takes at once", "[crowd]") {
+    web it;
+    const std::string large(20'000, 'x');
+    it.install("/", [&](const request_ptr& request) {
+        request->push("begin ");
+        request->push(std::string(large));
+        request->push(" end");
+        request->done();
+    });
+    for (const std::size_t most : {0U, 7U, 150U, 20'000U}) {
+        const faults::few_bytes short_calls(most);
+        const auto client = it.client();
+        client->say(get);
+        client->hear("Content-Length: 20010\r\n");
+        const auto is_whole = [&] { return client->received.ends_with("begin " + large + " end"); };
+        wait_until(is_whole, 5s, "the answer", it.map);
+    }
+}
+
 TEST_CASE("a connection for which there is no descriptor is dropped and the rest served",
           "[crowd]") {
     asyncore::set_log_sink([](asyncore::log_level, std::string_view) {});

@@ -12,9 +12,9 @@
 #include <sys/socket.h>
 
 /// Two connected stream sockets.
-inline std::pair<asyncore::unique_fd, asyncore::unique_fd> socket_pair() {
+inline std::pair<asyncore::unique_fd, asyncore::unique_fd> socket_pair(int type = SOCK_STREAM) {
     int fds[2];
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, fds) != 0)
+    if (::socketpair(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, fds) != 0)
         throw std::runtime_error("socketpair");
     return {asyncore::unique_fd(fds[0]), asyncore::unique_fd(fds[1])};
 }
