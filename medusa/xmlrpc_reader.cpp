@@ -96,7 +96,7 @@ xmlrpc_reader::xmlrpc_reader(xmlrpc_reader_options options)
 xmlrpc_reader::~xmlrpc_reader() = default;
 
 xmlrpc_request xmlrpc_reader::read_request(std::string_view document) {
-    if (const auto method = read_plain_call(document)) return {std::string(*method), {}};
+    if (auto call = read_plain_call(document)) return std::move(*call);
     return parser_->read(document, xmlrpc_builder::document::request).take_request();
 }
 

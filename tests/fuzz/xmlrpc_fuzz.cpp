@@ -19,10 +19,10 @@ std::string written(const medusa::xmlrpc_request& request) {
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
     static medusa::xmlrpc_reader reader;
     const std::string_view document(reinterpret_cast<const char*>(data), size);
-    if (const auto method = medusa::read_plain_call(document)) {
+    if (const auto call = medusa::read_plain_call(document)) {
         static medusa::xmlrpc_reader parser({.strict = true});
         const auto parsed = parser.read_request(std::string(document) + "<!---->");
-        if (parsed.method != *method || !parsed.params.empty()) std::abort();
+        if (parsed.method != call->method || parsed.params != call->params) std::abort();
     }
     try {
         reader.read_response(document);
