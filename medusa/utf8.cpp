@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace medusa {
 
@@ -47,7 +48,7 @@ constexpr std::array<bool, 256> plain_markup = make_plain("&<>");
 
 constexpr std::size_t at_once = 8;
 
-bool is_plain(eight_bytes text) noexcept {
+[[gnu::always_inline]] inline bool is_plain(eight_bytes text) noexcept {
     return !text.any_below(0x20) && !text.any_past_ascii() && !text.any_is('&') &&
            !text.any_is('<') && !text.any_is('>');
 }
@@ -125,7 +126,16 @@ std::string xml_text(std::string_view bytes) {
 }
 
 bool is_plain_markup(std::string_view bytes) noexcept {
-    if (bytes.size() < at_once) return skip_plain(bytes, 0, plain_markup) == bytes.size();
+    if (bytes.size() < at_once / 2) return skip_plain(bytes, 0, plain_markup) == bytes.size();
+    if (bytes.size() < at_once) {
+        // Some are looked at twice.
+        const std::string_view end = bytes.substr(bytes.size() - at_once / 2);
+        char both[at_once];
+        std::memcpy(both, bytes.data(), at_once / 2);
+        std::memcpy(both + at_once / 2, end.data(), at_once / 2);
+        if (is_plain(eight_bytes(both))) return true;
+        return skip_plain(bytes, 0, plain_markup) == bytes.size();
+    }
     // The last eight are looked at again and not one by one; white space there is plain, too.
     const std::size_t last = bytes.size() - at_once;
     std::size_t at = 0;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 
 namespace medusa {
 
@@ -41,7 +42,42 @@ int number_at(std::string_view text, std::size_t at, std::size_t digits) noexcep
     return number;
 }
 
+char* put(char* to, std::string_view text) noexcept {
+    return std::copy(text.begin(), text.end(), to);
+}
+
+// Times, shares and sizes are most often whole thousandths, and far cheaper to write as such. Below
+// this no two of them are the same double, so one that reads back the same is the shortest that
+// does.
+constexpr double most_in_thousandths = 1ULL << 40;
+
+// Null when `size` is not that.
+char* put_thousandths(char* to, double size) noexcept {
+    const auto thousandths = static_cast<std::int64_t>(size * 1000 + 0.5);
+    if (static_cast<double>(thousandths) / 1000 != size) return nullptr;
+    to = std::to_chars(to, to + most_of_a_double, thousandths / 1000).ptr;
+    const auto rest = static_cast<int>(thousandths % 1000);
+    *to++ = '.';
+    *to++ = static_cast<char>('0' + rest / 100);
+    if (rest % 100 != 0) *to++ = static_cast<char>('0' + rest / 10 % 10);
+    if (rest % 10 != 0) *to++ = static_cast<char>('0' + rest % 10);
+    return to;
+}
+
 } // namespace
+
+char* write_xmlrpc_double(char* to, double value) noexcept {
+    if (std::isnan(value)) return put(to, "nan");
+    if (std::signbit(value)) *to++ = '-';
+    const double size = std::fabs(value);
+    if (std::isinf(size)) return put(to, "inf");
+    if (size < most_in_thousandths)
+        if (char* end = put_thousandths(to, size)) return end;
+    const bool with_exponent = size < 1e-4 || size >= 1e16;
+    const auto format = with_exponent ? std::chars_format::scientific : std::chars_format::fixed;
+    to = std::to_chars(to, to + most_of_a_double, size, format).ptr;
+    return !with_exponent && size == std::trunc(size) ? put(to, ".0") : to;
+}
 
 std::optional<std::int64_t> read_xmlrpc_int(std::string_view text) noexcept {
     return read_number<std::int64_t>(text);

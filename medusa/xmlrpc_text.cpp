@@ -1,7 +1,7 @@
 #include "medusa/xmlrpc_text.hpp"
 
 #include "medusa/utf8.hpp"
-#include "medusa/xmlrpc_writer.hpp"
+#include "medusa/xmlrpc_scalars.hpp"
 
 #include <utility>
 
@@ -18,9 +18,8 @@ void xmlrpc_text::long_member(std::string_view name, std::string_view text) {
     text_ += "</string></value>\n</member>\n";
 }
 
-void xmlrpc_text::add_value(double number) {
-    flush();
-    append_xmlrpc_value(text_, number);
+void xmlrpc_text::add_number(double number) noexcept {
+    used_ = static_cast<std::size_t>(write_xmlrpc_double(waiting_ + used_, number) - waiting_);
 }
 
 void xmlrpc_text::flush() {

@@ -67,8 +67,9 @@ public:
     template <std::size_t Size>
     void member(const char (&name)[Size], double number) {
         begin_member(name);
-        add_value(number);
-        add("</member>\n");
+        add("<value><double>");
+        add_number(number);
+        add("</double></value>\n</member>\n");
     }
 
     /// All that was written, as a value. The text is empty then.
@@ -79,7 +80,7 @@ private:
     static constexpr std::size_t around_member = 128; // markup, and a number
 
     static bool is_short(std::string_view text) noexcept;
-    void add_value(double number);
+    void add_number(double number) noexcept;
     void long_member(std::string_view name, std::string_view text);
     void flush();
 

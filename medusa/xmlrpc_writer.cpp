@@ -2,10 +2,10 @@
 
 #include "medusa/base64.hpp"
 #include "medusa/utf8.hpp"
+#include "medusa/xmlrpc_scalars.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <cstring>
 #include <limits>
 
@@ -45,11 +45,14 @@ public:
         flush();
         append_xml_escaped(out_, text);
     }
-    template <class... Arguments>
-    void add_number(Arguments... arguments) {
-        room_for(most_of_a_number);
-        const auto written = std::to_chars(text_ + size_, text_ + sizeof text_, arguments...);
+    void add_integer(std::int64_t number) {
+        room_for(most_of_an_integer);
+        const auto written = std::to_chars(text_ + size_, text_ + sizeof text_, number);
         size_ = static_cast<std::size_t>(written.ptr - text_);
+    }
+    void add_double(double number) {
+        room_for(most_of_a_double);
+        size_ = static_cast<std::size_t>(write_xmlrpc_double(text_ + size_, number) - text_);
     }
 
     std::size_t size() const noexcept { return out_.size() + size_; }
@@ -61,7 +64,7 @@ public:
 
 private:
     static constexpr std::size_t most_copied = 1024;
-    static constexpr std::size_t most_of_a_number = 400;
+    static constexpr std::size_t most_of_an_integer = 20;
 
     void room_for(std::size_t bytes) {
         if (sizeof text_ - size_ < bytes) flush();
@@ -79,33 +82,12 @@ void add_integer(gathered_text& out, std::int64_t value) {
                       value <= std::numeric_limits<std::int32_t>::max();
     if (fits) {
         out.add("<value><int>");
-        out.add_number(value);
+        out.add_integer(value);
         out.add("</int></value>\n");
     } else {
         out.add("<value><i8>");
-        out.add_number(value);
+        out.add_integer(value);
         out.add("</i8></value>\n");
-    }
-}
-
-constexpr double most_of_an_integer = 1e15; // every one below is exact
-
-// Python's repr: the shortest digits that read back the same, with an exponent below 1e-4 and from
-// 1e16 on, and always a point or an exponent.
-void add_repr(gathered_text& out, double value) {
-    const double size = std::fabs(value);
-    if (std::isnan(value)) {
-        out.add("nan");
-    } else if (std::isinf(value)) {
-        out.add(value < 0 ? std::string_view("-inf") : "inf");
-    } else if (size != 0 && (size < 1e-4 || size >= 1e16)) {
-        out.add_number(value, std::chars_format::scientific);
-    } else if (size < most_of_an_integer && value == std::trunc(value) && !std::signbit(value)) {
-        out.add_number(static_cast<std::int64_t>(value)); // the same digits, for less
-        out.add(".0");
-    } else {
-        out.add_number(value, std::chars_format::fixed);
-        if (value == std::trunc(value)) out.add(".0");
     }
 }
 
@@ -168,7 +150,7 @@ void add_value(gathered_text& out, const xmlrpc_value& value) {
         return add_integer(out, value.as_int());
     case kind::real:
         out.add("<value><double>");
-        add_repr(out, value.as_double());
+        out.add_double(value.as_double());
         out.add("</double></value>\n");
         return;
     case kind::string:

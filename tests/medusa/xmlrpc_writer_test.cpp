@@ -2,7 +2,11 @@
 
 #include <catch2/catch.hpp>
 
+#include <charconv>
+#include <cmath>
 #include <limits>
+#include <random>
+#include <string>
 
 using namespace medusa;
 
@@ -94,6 +98,28 @@ TEST_CASE("doubles are written as Python's repr") {
     };
     for (const auto& [value, text] : rows)
         CHECK(written(value) == "<value><double>" + text + "</double></value>\n");
+}
+
+TEST_CASE("a double of whole thousandths is written as any other") {
+    const auto longhand = [](double value) {
+        char text[32];
+        const auto end =
+            std::to_chars(text, text + sizeof text, value, std::chars_format::fixed).ptr;
+        std::string digits(text, end);
+        if (digits.find('.') == std::string::npos) digits += ".0";
+        return "<value><double>" + digits + "</double></value>\n";
+    };
+    std::mt19937_64 random(1); // the same each time
+    const auto check = [&](double value) {
+        for (const double one : {value, std::nextafter(value, 1e300), std::nextafter(value, 0.001)})
+            if (written(one) != longhand(one)) CHECK(written(one) == longhand(one));
+    };
+    for (int thousandths = 1; thousandths < 20'000; ++thousandths)
+        check(thousandths / 1000.0);
+    for (int bits = 10; bits < 53; ++bits)
+        for (int i = 0; i < 1000; ++i)
+            check(static_cast<double>(1 + (random() >> (64 - bits))) / 1000);
+    CHECK(written(-12.05) == "<value><double>-12.05</double></value>\n");
 }
 
 TEST_CASE("an integer past 32 bits is an i8") {
