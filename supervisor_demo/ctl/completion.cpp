@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <utility>
 
 namespace supervisor::ctl {
 namespace {
@@ -61,8 +62,24 @@ words signal_names(controller&, std::string_view) {
     return {signals.begin(), signals.end()};
 }
 
-words channels(controller&, std::string_view) {
-    return {"stdout", "stderr"};
+// After the first name of tail: its channel, or with -f the next name.
+words logs(controller& ctl, std::string_view typed) {
+    auto found = processes(ctl, typed);
+    found.insert(found.begin(), {"stdout", "stderr"});
+    return found;
+}
+
+constexpr std::pair<std::string_view, std::string_view> flags[] = {{"avail", "--json"},
+                                                                   {"maintail", "-f"},
+                                                                   {"status", "--json"},
+                                                                   {"status", "--watch"},
+                                                                   {"tail", "-f"}};
+
+words flags_of(std::string_view command) {
+    words found;
+    for (const auto& [name, flag] : flags)
+        if (name == command) found.emplace_back(flag);
+    return found;
 }
 
 // What the first word of a command is, and the words after it.
@@ -85,13 +102,14 @@ constexpr row rows[] = {
     {"start", processes, processes},
     {"status", processes, processes},
     {"stop", processes, processes},
-    {"tail", processes, channels},
+    {"tail", processes, logs},
     {"update", configured_groups, configured_groups},
 };
 
 words candidates(controller& ctl, const std::vector<std::string_view>& before,
                  std::string_view typed) {
     if (before.empty()) return commands(ctl, typed);
+    if (typed.starts_with('-')) return flags_of(before.front());
     const auto* found = std::ranges::find(rows, before.front(), &row::command);
     if (found == std::end(rows)) return {};
     const auto arguments =

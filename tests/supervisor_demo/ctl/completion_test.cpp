@@ -52,6 +52,15 @@ TEST_CASE_METHOD(typing, "signals and channels are completed where they belong",
     CHECK(completes("signal HUP c") == words{"cat"});
     CHECK(completes("tail -f c") == words{"cat"});
     CHECK(completes("tail -f cat std") == words{"stdout", "stderr"});
+    CHECK(completes("tail -f cat w") == words{"web:a", "web:*", "web:b"});
+}
+
+TEST_CASE_METHOD(typing, "flags are completed once they are begun", "[ctl]") {
+    CHECK(completes("status -") == words{"--json", "--watch"});
+    CHECK(completes("status cat --w") == words{"--watch"});
+    CHECK(completes("avail --") == words{"--json"});
+    CHECK(completes("tail -") == words{"-f"});
+    CHECK(completes("stop -").empty());
 }
 
 TEST_CASE_METHOD(typing, "what takes no words, and a daemon that is not there, complete nothing",
