@@ -43,12 +43,16 @@ screen::size screen::window() noexcept {
 }
 
 void screen::draw(const std::vector<std::string>& lines) {
-    // Written over what stands there, and only then is the rest erased: nothing flickers.
+    // Written over what stands there, and only then is the rest erased: nothing flickers. What
+    // fills a line must not be followed by its erasing: some terminals would take the last
+    // character.
     std::string text = "\33[H";
-    const auto shown = std::min(lines.size(), window().rows);
+    const auto rows = window().rows;
+    const auto shown = std::min(lines.size(), rows);
     for (std::size_t i = 0; i < shown; ++i)
-        text.append(i == 0 ? "" : "\r\n").append(lines[i]).append("\33[K");
-    write_all(text.append("\33[J"));
+        text.append(i == 0 ? "" : "\r\n").append(lines[i].empty() ? "\33[K" : lines[i]);
+    if (shown < rows) text += "\r\n\33[J";
+    write_all(text);
 }
 
 } // namespace supervisor::ctl

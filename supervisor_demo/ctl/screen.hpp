@@ -20,8 +20,8 @@ public:
     };
     static size window() noexcept;
 
-    /// Shows the lines from the top, and nothing below them. Those beyond the window are left out;
-    /// none may be wider than it.
+    /// Shows the lines from the top, and nothing below them. Those beyond the window are left out.
+    /// REQUIRES: each is empty or as wide as the window.
     void draw(const std::vector<std::string>& lines);
 
 private:

@@ -8,6 +8,7 @@
 #include "supervisor_demo/ctl/screen.hpp"
 #include "supervisor_demo/ctl/terminal.hpp"
 #include "supervisor_demo/ctl/watch_table.hpp"
+#include "supervisor_demo/format.hpp"
 #include "supervisor_demo/rpc/rpc_client.hpp"
 
 #include <algorithm>
@@ -27,22 +28,34 @@ constexpr std::chrono::milliseconds between_changes{100}; // however many there 
 // What is watched, and which part of it is in the window.
 struct view {
     std::vector<usage_view::seen> processes;
+    std::string missing; // names that no process has
     std::string trouble; // of the last look
     std::size_t first = 0;
 };
 
-bool is_wanted(const process_info& process, const std::vector<std::string_view>& names) {
-    return names.empty() || std::ranges::any_of(names, [&](std::string_view name) {
-               return name == "all" || !processes_named(name, {process}).empty();
-           });
+bool is_named(const usage_view::seen& one, std::string_view name) {
+    return name == "all" || !processes_named(name, {one.process}).empty();
+}
+
+// Leaves what the names stand for, and notes those that stand for nothing.
+void choose(const std::vector<std::string_view>& names, view& shown) {
+    shown.missing.clear();
+    if (names.empty()) return;
+    for (const auto name : names)
+        if (name != "all" && std::ranges::none_of(shown.processes, [&](const auto& one) {
+                return is_named(one, name);
+            }))
+            shown.missing.append(" ").append(name);
+    std::erase_if(shown.processes, [&](const auto& one) {
+        return std::ranges::none_of(names, [&](auto name) { return is_named(one, name); });
+    });
 }
 
 void look(controller& ctl, usage_view& usages, const std::vector<std::string_view>& names,
           view& shown) {
     try {
         shown.processes = usages.look(ctl);
-        std::erase_if(shown.processes,
-                      [&](const auto& one) { return !is_wanted(one.process, names); });
+        choose(names, shown);
         shown.trouble.clear();
     } catch (const interrupted_error&) {
         throw;
@@ -55,6 +68,12 @@ void look(controller& ctl, usage_view& usages, const std::vector<std::string_vie
     }
 }
 
+std::string head(const view& shown) {
+    if (!shown.trouble.empty()) return shown.trouble;
+    const auto found = summary(shown.processes);
+    return shown.missing.empty() ? found : format("{}; no such process:{}", found, shown.missing);
+}
+
 // The head and the foot, each a line, and the table between them.
 void draw(controller& ctl, screen& on, view& shown) {
     const auto [rows, columns] = screen::window();
@@ -62,10 +81,10 @@ void draw(controller& ctl, screen& on, view& shown) {
     const std::size_t room = rows > 4 ? rows - 4 : 1;
     const auto last = table.size() - 1 - std::min(room, table.size() - 1);
     shown.first = std::min(shown.first, last);
-    std::vector<std::string> lines{
-        painted(ctl.terminal(), shown.trouble.empty() ? tone::plain : tone::bad,
-                fitted(shown.trouble.empty() ? summary(shown.processes) : shown.trouble, columns)),
-        "", table.front()};
+    std::vector<std::string> lines{painted(ctl.terminal(),
+                                           shown.trouble.empty() ? tone::plain : tone::bad,
+                                           fitted(head(shown), columns)),
+                                   "", table.front()};
     const auto begin = table.begin() + 1 + static_cast<std::ptrdiff_t>(shown.first);
     const auto count = std::min(room, table.size() - 1 - shown.first);
     lines.insert(lines.end(), begin, begin + static_cast<std::ptrdiff_t>(count));

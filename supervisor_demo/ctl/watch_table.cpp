@@ -4,29 +4,52 @@
 #include "supervisor_demo/format.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <span>
 
 namespace supervisor::ctl {
 namespace {
 
-// The columns after the name, which has what they leave. All but the state lean to the right.
 constexpr std::size_t state_width = 9;
-constexpr std::size_t pid_width = 8;
-constexpr std::size_t uptime_width = 12;
-constexpr std::size_t cpu_width = 7;
-constexpr std::size_t memory_width = 8;
-constexpr std::size_t restarts_width = 10;
-constexpr std::size_t numbers_width = pid_width + uptime_width + cpu_width + memory_width;
 constexpr std::size_t least_name_width = 12;
+
+// The columns after the state, which lean to the right.
+struct column {
+    std::string_view title;
+    std::size_t width;
+};
+constexpr column columns_of_numbers[] = {{"PID", 8}, {"UPTIME", 12}, {"CPU%", 7}, {"MEMORY", 8}};
+constexpr column last_column{"RESTARTS", 10};
+
+// What fits into a window: the name has what the others leave, and of those the last go first.
+struct layout {
+    std::size_t name;
+    std::span<const column> numbers;
+    bool has_restarts;
+
+    std::size_t numbers_width() const {
+        std::size_t sum = 0;
+        for (const auto& one : numbers)
+            sum += one.width;
+        return sum;
+    }
+};
+
+layout layout_for(std::size_t columns) {
+    constexpr std::size_t least = least_name_width + 1 + state_width;
+    auto left = columns - std::min(columns, least);
+    std::size_t count = 0;
+    while (count < std::size(columns_of_numbers) && columns_of_numbers[count].width <= left)
+        left -= columns_of_numbers[count++].width;
+    const bool has_restarts = count == std::size(columns_of_numbers) && last_column.width <= left;
+    if (has_restarts) left -= last_column.width;
+    return {least_name_width + left, std::span(columns_of_numbers, count), has_restarts};
+}
 
 std::string leaning_right(std::string text, std::size_t width) {
     if (text.size() < width) text.insert(0, width - text.size(), ' ');
     return text;
-}
-
-std::size_t name_width(std::size_t columns) {
-    constexpr std::size_t others = state_width + numbers_width + restarts_width + 1;
-    return std::max(least_name_width, columns - std::min(columns, others));
 }
 
 template <class Number>
@@ -34,7 +57,7 @@ std::string if_known(const std::optional<Number>& number, auto text) {
     return number ? text(*number) : std::string();
 }
 
-std::string numbers(const usage_view::seen& one) {
+std::string numbers(const usage_view::seen& one, std::span<const column> shown) {
     const auto& all = one.process.all;
     const auto* now = all.find("now"); // of the daemon's clock, with start
     const auto uptime =
@@ -42,27 +65,33 @@ std::string numbers(const usage_view::seen& one) {
             ? uptime_text(now->as_int() - all.at("start").as_int())
             : one.process.description.substr(std::min(one.process.description.size(),
                                                       one.process.description.find("uptime ") + 7));
-    return leaning_right(std::to_string(all.at("pid").as_int()), pid_width) +
-           leaning_right(uptime, uptime_width) +
-           leaning_right(if_known(one.uses.cpu, [](double cpu) { return format("{:.1f}", cpu); }),
-                         cpu_width) +
-           leaning_right(if_known(one.uses.memory, memory_text), memory_width);
+    const std::string texts[] = {
+        std::to_string(all.at("pid").as_int()), uptime,
+        if_known(one.uses.cpu, [](double cpu) { return format("{:.1f}", cpu); }),
+        if_known(one.uses.memory, memory_text)};
+    std::string line;
+    for (std::size_t i = 0; i < shown.size(); ++i)
+        line += leaning_right(texts[i], shown[i].width);
+    return line;
 }
 
-std::string line_of(const usage_view::seen& one, std::size_t columns, const console& shown_on) {
+std::string line_of(const usage_view::seen& one, std::size_t columns, const layout& shown,
+                    const console& shown_on) {
     const bool runs = one.process.statename == "RUNNING";
-    const auto restarts =
-        if_known(one.uses.restarts, [](std::int64_t n) { return std::to_string(n); });
-    const auto name = fitted(one.process.namespec(), name_width(columns)) + " ";
-    const auto state = fitted(one.process.statename, state_width);
-    auto rest = runs ? numbers(one) : " " + fitted(one.process.description, numbers_width - 1);
-    rest += leaning_right(restarts, restarts_width);
-    const auto before = name_width(columns) + 1 + state_width;
-    return fitted(name, std::min(columns, before - state_width)) +
+    const auto width = shown.numbers_width();
+    auto rest = runs || width == 0 ? numbers(one, shown.numbers)
+                                   : " " + fitted(one.process.description, width - 1);
+    if (shown.has_restarts)
+        rest += leaning_right(
+            if_known(one.uses.restarts, [](std::int64_t n) { return std::to_string(n); }),
+            last_column.width);
+    const auto left_of_name = columns - std::min(columns, shown.name + 1);
+    return fitted(fitted(one.process.namespec(), shown.name) + " ",
+                  std::min(columns, shown.name + 1)) +
            painted(shown_on, tone_of(one.process.statename),
-                   fitted(state, std::min(state_width,
-                                          columns - std::min(columns, before - state_width)))) +
-           fitted(rest, columns - std::min(columns, before));
+                   fitted(fitted(one.process.statename, state_width),
+                          std::min(state_width, left_of_name))) +
+           rest;
 }
 
 } // namespace
@@ -122,13 +151,15 @@ std::string summary(const std::vector<usage_view::seen>& processes) {
 
 std::vector<std::string> watch_table(const std::vector<usage_view::seen>& processes,
                                      std::size_t columns, const console& shown_on) {
-    const auto head = fitted("NAME", name_width(columns)) + " " + fitted("STATE", state_width) +
-                      leaning_right("PID", pid_width) + leaning_right("UPTIME", uptime_width) +
-                      leaning_right("CPU%", cpu_width) + leaning_right("MEMORY", memory_width) +
-                      leaning_right("RESTARTS", restarts_width);
+    const auto shown = layout_for(columns);
+    auto head = fitted("NAME", shown.name) + " " + fitted("STATE", state_width);
+    for (const auto& one : shown.numbers)
+        head += leaning_right(std::string(one.title), one.width);
+    if (shown.has_restarts)
+        head += leaning_right(std::string(last_column.title), last_column.width);
     std::vector<std::string> lines{fitted(head, columns)};
     for (const auto& one : processes)
-        lines.push_back(line_of(one, columns, shown_on));
+        lines.push_back(line_of(one, columns, shown, shown_on));
     return lines;
 }
 

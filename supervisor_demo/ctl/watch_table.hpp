@@ -9,9 +9,10 @@
 
 namespace supervisor::ctl {
 
-/// The head of the table of `status --watch`, and a line for each process, as wide as `columns` at
-/// most. What is not known stays blank. A process that does not run has its description where one
-/// that does has numbers. What cannot be shown, as control characters, is a question mark.
+/// The head of the table of `status --watch`, and a line for each process, as wide as `columns`. In
+/// a window of less than 80 the last columns are left out, one after the other. What is not known
+/// stays blank. A process that does not run has its description where one that does has numbers.
+/// What cannot be shown, as control characters, is a question mark.
 std::vector<std::string> watch_table(const std::vector<usage_view::seen>& processes,
                                      std::size_t columns, const console& shown_on);
 

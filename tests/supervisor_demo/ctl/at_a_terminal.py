@@ -451,6 +451,11 @@ def a_table_is_watched(s):
     t.type("q")
     t.expect_end()
     check(t.shown.endswith("\33[?25h\33[?1049l"), "the screen and the cursor are back")
+    check(not re.search(r"[^\r\n]\x1b\[[JK]", t.shown), "no last character of a line is erased")
+    t = s.terminal("status", "--watch", "cat", "nosuch", "no*")
+    t.expect("; no such process: nosuch no*")
+    t.type("q")
+    t.expect_end()
 
 
 def sockets_of(pid):

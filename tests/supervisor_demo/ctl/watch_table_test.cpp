@@ -50,6 +50,23 @@ TEST_CASE("the table of what is watched reads well at 80 columns", "[ctl]") {
         CHECK(lines[i] == expected[i]);
 }
 
+TEST_CASE("in a narrow window the last columns of the table are left out", "[ctl]") {
+    const auto narrow = [](std::size_t columns) {
+        const auto lines = watch_table(shop, columns, paper());
+        return std::vector<std::string>{lines[0], lines[1], lines[3]};
+    };
+    CHECK(narrow(60) ==
+          std::vector<std::string>{"NAME            STATE         PID      UPTIME   CPU%  MEMORY",
+                                   "db              RUNNING      4711  3d 4:05:06   12.3    17 M",
+                                   "web:b           FATAL     Exited too quickly (process log m…"});
+    CHECK(narrow(40) == std::vector<std::string>{"NAME                   STATE         PID",
+                                                 "db                     RUNNING      4711",
+                                                 "web:b                  FATAL     Exited…"});
+    CHECK(narrow(24) == std::vector<std::string>{"NAME           STATE    ",
+                                                 "db             RUNNING  ",
+                                                 "web:b          FATAL    "});
+}
+
 TEST_CASE("no line of the table is wider or narrower than its window", "[ctl]") {
     for (std::size_t columns = 1; columns < 200; ++columns)
         for (const auto& line : watch_table(shop, columns, paper()))
