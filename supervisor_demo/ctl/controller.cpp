@@ -23,6 +23,21 @@ std::string ask(console& terminal, std::string_view question) {
     throw std::runtime_error("the input ended where an answer was expected");
 }
 
+// What no command has a sentence of its own for.
+std::string sentence_for(const medusa::xmlrpc_fault& error) {
+    switch (static_cast<fault>(error.code())) {
+    case fault::shutdown_state:
+        return "supervisord is shutting down";
+    case fault::unknown_method:
+        return "supervisord does not know how to do this";
+    case fault::incorrect_parameters:
+    case fault::bad_arguments:
+        return format("supervisord refuses what it is asked: {}", error.text());
+    default:
+        return error.text();
+    }
+}
+
 } // namespace
 
 controller::controller(ctl_config config, bool interactive, connector connect, console& terminal)
@@ -63,7 +78,7 @@ void controller::run_command(const command& found, std::string_view arguments) {
     } catch (const interrupted_error&) {
         output("");
     } catch (const medusa::xmlrpc_fault& error) {
-        complain(format("error: {}", error.text()));
+        complain(format("error: {}", sentence_for(error)));
     } catch (const std::exception& error) {
         complain(format("error: {}", error.what()));
     }

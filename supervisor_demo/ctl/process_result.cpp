@@ -26,6 +26,8 @@ process_result fault_result(const namespec& who, const medusa::xmlrpc_fault& fau
 }
 
 void unknown_result(const process_result& result) {
+    if (result.status == fault::shutdown_state)
+        throw std::runtime_error(format("{}: supervisord is shutting down", result.name));
     throw std::runtime_error(
         format("Unknown result code {} for {}", static_cast<int>(result.status), result.name));
 }

@@ -87,11 +87,12 @@ TEST_CASE_METHOD(several, "what two names have in common is acted on once for ea
 TEST_CASE_METHOD(several, "what no line is for ends the command where it stood", "[ctl]") {
     faults("stopProcess(b)", fault::shutdown_state);
     SECTION("read by a script") {
-        CHECK(run("stop a b c") == "a: stopped\nerror: Unknown result code 6 for b\n");
+        CHECK(run("stop a b c") == "a: stopped\nerror: b: supervisord is shutting down\n");
     }
     SECTION("shown to a person") {
         shows_to_a_person();
-        CHECK(run("stop a b c") == "c: stopped\na: stopped\nerror: Unknown result code 6 for b\n");
+        CHECK(run("stop a b c") ==
+              "c: stopped\na: stopped\nerror: b: supervisord is shutting down\n");
     }
     CHECK(exitstatus() == 1);
 }

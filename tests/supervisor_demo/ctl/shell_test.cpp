@@ -78,6 +78,18 @@ TEST_CASE_METHOD(session, "what a command throws is a line and a status", "[ctl]
     CHECK(stays());
 }
 
+TEST_CASE_METHOD(session, "a fault that no command has a sentence for has one", "[ctl]") {
+    faults("getPID", fault::shutdown_state);
+    CHECK(run("pid") == "error: supervisord is shutting down\n");
+    faults("getPID", fault::unknown_method);
+    CHECK(run("pid") == "error: supervisord does not know how to do this\n");
+    faults("getPID", fault::bad_arguments, "x");
+    CHECK(run("pid") == "error: supervisord refuses what it is asked: BAD_ARGUMENTS: x\n");
+    faults("getPID", fault::failed, "x");
+    CHECK(run("pid") == "error: FAILED: x\n");
+    CHECK(exitstatus() == 1);
+}
+
 TEST_CASE_METHOD(session, "without a person a password that is missing is an error", "[ctl]") {
     wants_password("s3cret");
     CHECK(run("status") == "Server requires authentication\nerror: 401 Unauthorized\n");

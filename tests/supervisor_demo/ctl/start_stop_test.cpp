@@ -66,9 +66,11 @@ TEST_CASE_METHOD(session, "a group that does not exist has an exit status for ea
 
 TEST_CASE_METHOD(session, "a result no one expects is an error", "[ctl]") {
     faults("startProcess", fault::shutdown_state);
-    CHECK(run("start cat") == "error: Unknown result code 6 for cat\n");
+    CHECK(run("start cat") == "error: cat: supervisord is shutting down\n");
+    faults("startProcess", fault::still_running);
+    CHECK(run("start cat") == "error: Unknown result code 91 for cat\n");
     faults("stopProcessGroup", fault::shutdown_state);
-    CHECK(run("stop pair:*") == "error: SHUTDOWN_STATE\n");
+    CHECK(run("stop pair:*") == "error: supervisord is shutting down\n");
     CHECK(exitstatus() == 1);
 }
 

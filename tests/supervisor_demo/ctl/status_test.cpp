@@ -104,7 +104,7 @@ TEST_CASE_METHOD(session, "a supervisord that cannot be asked is told in its own
     }
     SECTION("it is going") {
         faults("getVersion", fault::shutdown_state);
-        CHECK(run("status") == "error: SHUTDOWN_STATE\n");
+        CHECK(run("status") == "error: supervisord is shutting down\n");
         CHECK(exitstatus() == 1);
     }
 }
