@@ -20,6 +20,7 @@ constexpr std::string_view api_version = "3.0";
 
 std::string ask(console& terminal, std::string_view question) {
     if (auto answer = terminal.read_line(question)) return *answer;
+    if (terminal.is_terminal()) terminal.write("\n"); // Ctrl-D leaves the question's line open
     throw std::runtime_error("the input ended where an answer was expected");
 }
 

@@ -117,9 +117,11 @@ std::optional<std::string> terminal::read_password(std::string_view prompt) {
     const tty_mode without_echo(tty.get(), quiet);
     write_all(tty.get(), prompt);
     std::string line;
-    while (line.find('\n') == std::string::npos)
-        if (!read_more(tty.get(), line)) return std::nullopt;
+    bool goes_on = true;
+    while (goes_on && line.find('\n') == std::string::npos)
+        goes_on = read_more(tty.get(), line);
     write_all(tty.get(), "\n");
+    if (!goes_on) return std::nullopt;
     return line.substr(0, line.find('\n'));
 }
 

@@ -415,6 +415,11 @@ def a_password_is_asked_for(s):
     t.expect("Password:")
     t.type(CTRL_C)
     t.expect(PROMPT)
+    t.type("pid\n")
+    t.expect("Username:")
+    t.type(CTRL_D)
+    t.expect("\r\nerror: the input ended")
+    t.expect(PROMPT)
     t.type(CTRL_D)
     t.expect_end()
 
