@@ -312,8 +312,8 @@ def half_a_line_of_a_pipe_stops_no_output(s):
         wait_for(b"halves\n")
         client.stdin.close()
         wait_for(b"Exiting foreground\n")
-    log = s.daemon.rpc.readProcessStdoutLog("echo", 0, 0)
-    check(log == "one\n<from elsewhere>halves\nlast\n", f"a line is sent when it is whole: {log!r}")
+    wait_until(lambda: s.daemon.rpc.readProcessStdoutLog("echo", 0, 0) == "one\n<from elsewhere>halves\nlast\n",
+               LIMIT, "each line was sent once it was whole, and the last of it at the end")
 
 
 def a_signal_gives_the_terminal_back(s):
