@@ -5,6 +5,7 @@
 #include "medusa/http_date.hpp"
 #include "medusa/http_request.hpp"
 #include "medusa/http_status.hpp"
+#include "medusa/turned_away.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -18,6 +19,9 @@
 namespace medusa {
 
 namespace {
+
+// Of those that were told there is no room, so many are waited for.
+constexpr std::size_t most_turned_away = 64;
 
 bool is_tcp(int fd) {
     int protocol = 0;
@@ -104,21 +108,27 @@ bool http_server::may_enter(const asyncore::address& peer) {
     return true;
 }
 
-void http_server::turn_away(const asyncore::unique_fd& socket) {
+void http_server::turn_away(asyncore::unique_fd socket) {
     std::string answer = "HTTP/1.1 503 Service Unavailable\r\nServer: ";
     answer.append(server_ident).append("\r\nDate: ").append(date());
     answer.append("\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     // A new socket takes so little at once; one that does not has left.
     if (::send(socket.get(), answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT) < 0) return;
-    // What has arrived must not be unread when the socket is closed, or that is a reset.
-    asyncore::scratch_buffer buffer(map());
-    ::recv(socket.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+    if (turned_away_.total() >= most_turned_away) {
+        // What has arrived must not be unread when the socket is closed, or that is a reset.
+        asyncore::scratch_buffer buffer(map());
+        ::recv(socket.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+        return;
+    }
+    asyncore::make<turned_away>(std::move(socket),
+                                std::static_pointer_cast<http_server>(shared_from_this()),
+                                turned_away_.enter({}, false));
 }
 
 void http_server::handle_accepted(asyncore::unique_fd socket, const asyncore::address& peer) {
     if (!may_enter(peer)) {
         ++counters.turned_away;
-        turn_away(socket);
+        turn_away(std::move(socket));
         return;
     }
     ++counters.connections;

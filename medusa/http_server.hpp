@@ -102,7 +102,7 @@ protected:
     virtual std::shared_ptr<http_channel> make_channel(asyncore::unique_fd socket,
                                                        connection_count::place place);
     /// Tells a client for which there is no room: 503.
-    virtual void turn_away(const asyncore::unique_fd& socket);
+    virtual void turn_away(asyncore::unique_fd socket);
 
 private:
     bool may_enter(const asyncore::address& peer);
@@ -111,6 +111,7 @@ private:
     std::vector<std::function<void(const http_request&)>> on_finished_;
     std::shared_ptr<medusa::timeouts> timeouts_;
     connection_count connections_;
+    connection_count turned_away_; // and not yet gone
     bool loopback_ = false;
     bool unix_path_ = false;
     bool tcp_ = false;

@@ -50,7 +50,7 @@ protected:
     std::shared_ptr<http_channel> make_channel(asyncore::unique_fd socket,
                                                connection_count::place place) override;
     /// Without a word: there is no connection yet on which to say one.
-    void turn_away(const asyncore::unique_fd&) override {}
+    void turn_away(asyncore::unique_fd) override {}
 
 private:
     asyncore::tls_context tls_;

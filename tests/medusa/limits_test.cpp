@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <filesystem>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -226,6 +228,47 @@ TEST_CASE("past the limit with none idle a new connection is told 503", "[limits
     first->close();
     it.settle();
     CHECK(it.server->connections().total() == 0);
+}
+
+TEST_CASE("a client that is told 503 is not reset for what it says", "[limits]") {
+    impatient_web it;
+    it.server->limits.max_connections_per_address = 1;
+    const auto first = it.client();
+    std::vector<std::shared_ptr<peer>> late;
+    for (int i = 0; i < 10; ++i) {
+        late.push_back(it.client());
+        late.back()->hear_the_end();
+        CHECK(status_of(late.back()->received) == 503);
+        for (int twice = 0; twice < 2; ++twice) {
+            late.back()->say(get);
+            it.settle();
+        }
+        CHECK_FALSE(late.back()->closing());
+    }
+    late.front()->close();
+    // For a while.
+    const auto is_reset = [&] {
+        late.back()->say("x");
+        return late.back()->closing();
+    };
+    wait_until(is_reset, 5s, "the server has let go of it", it.map);
+    first->say(get);
+    first->hear("hello");
+}
+
+TEST_CASE("of many who are told 503 not all are waited for", "[limits]") {
+    impatient_web it;
+    it.server->limits.max_connections_per_address = 1;
+    const auto first = it.client();
+    std::vector<std::shared_ptr<peer>> late;
+    for (int i = 0; i < 100; ++i) {
+        late.push_back(it.client());
+        late.back()->hear_the_end();
+    }
+    CHECK(it.server->counters.turned_away == 100);
+    // Two descriptors for each that the server has not closed, and one for any other.
+    const std::filesystem::directory_iterator all("/proc/self/fd");
+    CHECK(std::distance(begin(all), end(all)) < 100 + 64 + 30);
 }
 
 TEST_CASE("connections from one address can be limited", "[limits]") {
