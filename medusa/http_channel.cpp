@@ -154,8 +154,13 @@ void http_channel::found_head() {
     ++server_->counters.requests;
     // Whoever answers now leaves the body for no one: it is read and dropped, or refused.
     unread_ = has_body && !may_skip_body(head);
-    if (server_->origin_guard.refuses(*request, server_->on_loopback())) {
-        request->error(403);
+    const origin_guard& guard = server_->origin_guard;
+    if (const auto why = guard.check(*request, server_->on_loopback()); why != refusal::none) {
+        request->reply_code(403);
+        if (guard.answer)
+            guard.answer(*request, why);
+        else
+            request->error(403);
     } else {
         if (head.path() != "*") handler_ = server_->find_handler(*request);
         if (!handler_)

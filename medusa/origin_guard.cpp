@@ -58,8 +58,8 @@ bool is_local_name(std::string_view host) noexcept {
     return iequals(label, "localhost");
 }
 
-bool origin_guard::refuses(const http_request& request, bool loopback) const {
-    if (!on) return false;
+refusal origin_guard::check(const http_request& request, bool loopback) const {
+    if (!on) return refusal::none;
     const http_headers& fields = request.head().headers();
     const std::string_view host = request.head().host();
     bool cross_site = false;
@@ -70,12 +70,14 @@ bool origin_guard::refuses(const http_request& request, bool loopback) const {
             cross_site |= iequals(name, "Sec-Fetch-Site") && iequals(fields.value(i), "cross-site");
         } else if (name.size() == 6 && iequals(name, "Origin")) {
             allowed = lists(allowed_origins, fields.value(i));
-            if (!allowed && !same_host(authority_of(fields.value(i)), host)) return true;
+            if (!allowed && !same_host(authority_of(fields.value(i)), host))
+                return refusal::foreign_site;
         }
     }
-    if (cross_site && !allowed) return true;
-    return loopback && !is_local_name(host) && !lists(allowed_hosts, without_port(host)) &&
-           !lists(allowed_hosts, "*");
+    if (cross_site && !allowed) return refusal::foreign_site;
+    const bool unknown = loopback && !is_local_name(host) &&
+                         !lists(allowed_hosts, without_port(host)) && !lists(allowed_hosts, "*");
+    return unknown ? refusal::unknown_host : refusal::none;
 }
 
 } // namespace medusa

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,6 +9,13 @@
 namespace medusa {
 
 class http_request;
+
+/// Why a request is refused.
+enum class refusal : std::uint8_t {
+    none,         // it is not
+    foreign_site, // a page of another site sent it, or led to it
+    unknown_host, // it asks for a name that is not the server's
+};
 
 /// Who may ask a server that web pages can reach through their user's browser.
 ///
@@ -25,11 +34,14 @@ struct origin_guard {
     /// Origins of other sites that may send requests, as browsers write them:
     /// "https://dash.example:8443". That the answers may be read is the handlers' to say.
     std::vector<std::string> allowed_origins;
+    /// Answers what is refused, instead of the standard page: its code is 403 already. Must answer
+    /// at once; nobody has shown a password yet.
+    std::function<void(http_request&, refusal)> answer;
 
-    /// True for a request to be refused with 403: its Origin is neither the host it asks nor
+    /// Whether a request is to be refused with 403: its Origin is neither the host it asks nor
     /// allowed, or there is none and Sec-Fetch-Site says cross-site, or, on `loopback`, its host is
     /// a name not listed.
-    bool refuses(const http_request& request, bool loopback) const;
+    refusal check(const http_request& request, bool loopback) const;
 };
 
 /// True for "localhost", a name under it, or an IP address; with a port or without. No other site

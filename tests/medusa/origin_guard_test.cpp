@@ -80,6 +80,23 @@ TEST_CASE("a client of a Unix path need not name a host", "[origin_guard]") {
     CHECK(status_of(it.ask(nameless)) == 200);
 }
 
+TEST_CASE("what is refused may be answered in other words", "[origin_guard]") {
+    web it;
+    it.install("/", hello);
+    it.server->origin_guard.answer = [](medusa::http_request& request, medusa::refusal why) {
+        request.push(why == medusa::refusal::foreign_site ? "not from there" : "not by that name");
+        request.done();
+    };
+    const std::string foreign = it.get("/", "Sec-Fetch-Site: cross-site\r\n");
+    CHECK(status_of(foreign) == 403);
+    CHECK(body_of(foreign) == "not from there");
+    CHECK(body_of(it.get("/", "Origin: http://evil.example\r\n", "POST", "much")) ==
+          "not from there");
+    CHECK(body_of(it.get("/", "Sec-Fetch-Site: cross-site\r\n", "HEAD")).empty());
+    CHECK(asked_as(it, "evil.example") == 403);
+    CHECK(status_of(it.get("/")) == 200);
+}
+
 TEST_CASE("pages of a site that is listed may send requests", "[origin_guard]") {
     web it;
     it.install("/", hello);
