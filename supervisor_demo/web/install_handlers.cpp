@@ -11,6 +11,7 @@
 #include "supervisor_demo/web/asset_handler.hpp"
 #include "supervisor_demo/web/fixed_pages.hpp"
 #include "supervisor_demo/web/log_tail_handler.hpp"
+#include "supervisor_demo/web/refusal_page.hpp"
 #include "supervisor_demo/web/server_log.hpp"
 #include "supervisor_demo/web/status_feed.hpp"
 #include "supervisor_demo/web/status_page.hpp"
@@ -64,6 +65,7 @@ void install_handlers(medusa::http_server& server, supervisor& daemon,
     // supervisorctl names a process in a path as it is written in the configuration.
     server.limits.obs_text_in_target = true;
     server.origin_guard.allowed_hosts = config.allowed_hosts;
+    server.origin_guard.answer = answer_refused;
     // Supervisor lets a silent client stay for half an hour.
     server.limits.idle_time = std::chrono::minutes(30);
 }

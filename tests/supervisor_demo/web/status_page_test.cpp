@@ -308,6 +308,49 @@ TEST_CASE("a foreign page is refused on every route") {
     }
 }
 
+TEST_CASE("who followed a link of another site is told why and led on") {
+    web_daemon d;
+    d.server_config.username = "user";
+    d.server_config.password = "secret";
+    d.program("a", forever);
+    const std::string link =
+        "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-User: ?1\r\n";
+    const std::string led = link + "Sec-Fetch-Dest: document\r\n";
+    for (const char* target : {"/", "/?action=stop&processname=a", "/logtail/a", "/tail.html",
+                               "//evil.example/%3Faction=stop", "/%3Cscript%3E"}) {
+        CAPTURE(target);
+        const auto answer = d.ask_web(target, led);
+        CHECK(answer.starts_with("HTTP/1.1 403 "));
+        CHECK(contains(answer, "A page of another site led here"));
+        // It leads to the same path without a query, whatever that is, and so repeats none of it.
+        CHECK(contains(answer, "<a href=\"?\">"));
+        CHECK_FALSE(contains(answer, "evil"));
+        CHECK_FALSE(contains(answer, "action"));
+        CHECK_FALSE(contains(answer, "<script"));
+        CHECK(contains(answer, "Content-Security-Policy: default-src 'none'; style-src 'sha256-"));
+        CHECK(contains(answer, "frame-ancestors 'none'"));
+        CHECK(contains(answer, "X-Frame-Options: DENY\r\n"));
+    }
+    CHECK(contains(d.ask_web("/", led + "Origin: http://evil\r\n", "POST", "action=stopall"),
+                   "A page of another site led here"));
+    // Neither a frame nor a script shows it to anyone.
+    CHECK(contains(d.ask_web("/", link + "Sec-Fetch-Dest: iframe\r\n"), "Error code 403."));
+    CHECK(contains(d.ask_web("/", "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n"
+                                  "Sec-Fetch-Dest: document\r\n"),
+                   "Error code 403."));
+}
+
+TEST_CASE("who asks by a name that is not listed is told where it would be") {
+    web_daemon d;
+    const auto client =
+        d.connect("GET / HTTP/1.1\r\nHost: box.example:9001\r\nSec-Fetch-Mode: navigate\r\n"
+                  "Sec-Fetch-Dest: document\r\nConnection: close\r\n\r\n");
+    client->hear_the_end();
+    CHECK(client->received.starts_with("HTTP/1.1 403 "));
+    CHECK(contains(client->received, "does not answer to “box.example:9001”"));
+    CHECK(contains(client->received, "allowed_hosts"));
+}
+
 TEST_CASE("every route is behind the password when there is one") {
     web_daemon d;
     d.server_config.username = "user";
