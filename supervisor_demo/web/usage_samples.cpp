@@ -52,8 +52,8 @@ void usage_samples::refresh(const supervisor& daemon) {
         for (const auto& one : group->processes())
             if (one->pid() != 0) take(one->pid(), clock::now());
     std::erase_if(samples_, [this](const auto& each) { return each.second.round != round_; });
-    pause_ =
-        std::max<std::chrono::nanoseconds>(usual_pause, share_of_time * (clock::now() - begun));
+    pause_ = std::clamp<std::chrono::nanoseconds>(share_of_time * (clock::now() - begun),
+                                                  usual_pause, longest_pause);
 }
 
 const usage_samples::usage* usage_samples::of(pid_t pid) const {

@@ -27,7 +27,8 @@ public:
     const usage* of(pid_t pid) const;
 
     /// How long it is until the next refresh() is worth it, for one who wants to be told all the
-    /// time: two seconds, or more when a sample costs so much that it would be felt.
+    /// time: two seconds, or up to ten when a sample costs so much that it would be felt. The page
+    /// takes a longer silence for a connection that is lost.
     std::chrono::nanoseconds pause() const noexcept { return pause_; }
 
     /// Forgets all samples, when nobody looks any more.
@@ -36,6 +37,7 @@ public:
 private:
     using clock = std::chrono::steady_clock;
     static constexpr std::chrono::seconds usual_pause{2};
+    static constexpr std::chrono::seconds longest_pause{10};
     struct sample {
         usage shown;
         std::chrono::nanoseconds cpu{};

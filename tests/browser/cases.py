@@ -1,5 +1,9 @@
 """What people do with the page, one by one."""
 
+import os
+import signal
+import xmlrpc.client
+
 from selenium.webdriver.common.keys import Keys
 
 PROGRAMS = """
@@ -327,6 +331,49 @@ def _stopped_by_button(s):
     if s.state("alpha") == "RUNNING":
         s.click(s.row("alpha", '[data-action="stop"]'))
     return s.state("alpha") == "STOPPED"
+
+
+def a_daemon_that_says_nothing_is_noticed(s):
+    s.start(PROGRAMS)
+    s.open()
+    os.kill(s.daemon.pid, signal.SIGSTOP)  # as when this machine or the way there slept
+    try:
+        s.wait_for_text(".connection", "Not connected")
+    finally:
+        os.kill(s.daemon.pid, signal.SIGCONT)
+    s.wait_for_text(".connection", "Live")
+    s.rpc.startProcess("beta")
+    s.wait_for_text(s.row("beta", ".pill"), "running")
+    s.not_reloaded()
+
+
+def pages_that_nobody_sees_leave_room_for_those_that_are_seen(s):
+    s.start(PROGRAMS)
+    s.append("alpha.log", "hello\n")
+    s.open()
+    for i in range(7):  # a browser opens six connections to one host
+        if i:
+            s.browser.switch_to.new_window("tab")
+            s.go("")
+        s.click(s.row("alpha", '[data-action="log"]'))
+        s.wait_for_text(".log-body", "hello")
+    s.browser.switch_to.window(s.browser.window_handles[0])
+    s.append("alpha.log", "still there\n")
+    s.wait_for_text(".log-body", "still there")
+    s.wait_for_text(".connection", "Live")
+
+
+def a_password_is_asked_once_for_all_of_the_page(s):
+    known = f"http://user:secret@127.0.0.1:{s.port}/"
+    s.rpc = xmlrpc.client.ServerProxy(f"{known}RPC2").supervisor
+    s.start(PROGRAMS + "[inet_http_server]\nusername=user\npassword=secret\n")
+    s.append("alpha.log", "hello\n")
+    s.open(known)
+    s.wait_for_text(".connection", "Live")
+    s.click(s.row("beta", '[data-action="start"]'))
+    s.wait_for_text(s.row("beta", ".pill"), "running")
+    s.click(s.row("alpha", '[data-action="log"]'))
+    s.wait_for_text(".log-body", "hello")
 
 
 def nothing_is_asked_of_another_host_and_all_is_kept(s):

@@ -1,12 +1,12 @@
 // Asks the daemon to do something, and says what came of it.
 
-import { make } from "./dom.js";
+import { make, urlOf } from "./dom.js";
 
 let token = document.querySelector('meta[name="page-token"]').content;
 
 /** Another daemon knows other tokens. Resolves to whether its page has other scripts than this. */
 export async function renewToken() {
-  const page = await (await fetch("index.html", { cache: "no-store" })).text();
+  const page = await (await fetch(urlOf("index.html"), { cache: "no-store" })).text();
   token = /name="page-token" content="([0-9a-f]+)"/.exec(page)?.[1] ?? token;
   const hash = /assets\/([0-9a-f]+)\/page\.js/.exec(page)?.[1];
   return hash !== undefined && !import.meta.url.includes(`/${hash}/`);
@@ -16,7 +16,7 @@ export async function renewToken() {
 export async function act(action, target = {}) {
   const body = new URLSearchParams({ token, action, ...target });
   try {
-    const answer = await fetch("index.html", {
+    const answer = await fetch(urlOf("index.html"), {
       method: "POST",
       headers: { Accept: "application/json" },
       body,

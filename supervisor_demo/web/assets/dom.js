@@ -23,6 +23,12 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Where a path of ours is. A page that was opened with a password in its URL has it in its base, and
+ * from such a URL nothing is fetched. */
+export function urlOf(path) {
+  return new URL(path, location.href);
+}
+
 /** What the browser remembers for this page; nothing where it may not. */
 export const memory = {
   get(name) {

@@ -1,8 +1,11 @@
 // Keeps the model as the daemon is: a status, and then what changes, by server-sent events.
 
+import { urlOf } from "./dom.js";
+
 const hiddenFor = 10_000; // milliseconds until a page nobody sees stops listening
 const againAfter = 5_000;
 const answerWithin = 30_000; // a status; changes wait for it
+const silentFor = 15_000; // of a daemon that tells every two seconds what programs use
 
 export class Feed {
   #model;
@@ -10,6 +13,7 @@ export class Feed {
   #source = null;
   #again = 0;
   #hiding = 0;
+  #silence = 0;
   #life = "";
   #asking = false;
   #askAgain = false;
@@ -27,9 +31,14 @@ export class Feed {
 
   open() {
     this.close();
-    const source = new EventSource("events");
+    const source = new EventSource(urlOf("events"));
     this.#source = source;
-    const on = (type, take) => source.addEventListener(type, (event) => take(JSON.parse(event.data)));
+    const on = (type, take) =>
+      source.addEventListener(type, (event) => {
+        this.#watchSilence();
+        take(JSON.parse(event.data));
+      });
+    this.#watchSilence();
     source.addEventListener("open", () => this.refresh());
     source.addEventListener("error", () => this.#failed());
     on("changes", (data) => (this.#asking ? this.#early.push(data) : this.#model.takeChanges(data)));
@@ -39,6 +48,7 @@ export class Feed {
 
   close() {
     clearTimeout(this.#again);
+    clearTimeout(this.#silence);
     this.#source?.close();
     this.#source = null;
   }
@@ -59,7 +69,7 @@ export class Feed {
 
   async #ask() {
     try {
-      const answer = await fetch("status.json", { cache: "no-store", signal: AbortSignal.timeout?.(answerWithin) });
+      const answer = await fetch(urlOf("status.json"), { cache: "no-store", signal: AbortSignal.timeout?.(answerWithin) });
       if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
       const status = await answer.json();
       const renewed = this.#life !== "" && this.#life !== status.since;
@@ -84,6 +94,15 @@ export class Feed {
       if (source.readyState === EventSource.CLOSED) this.open();
       else if (source.readyState === EventSource.OPEN) this.refresh();
     }, againAfter);
+  }
+
+  // Of a connection that is lost while this machine sleeps, or a daemon that hangs, no browser tells.
+  #watchSilence() {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      this.#told("waiting");
+      this.open();
+    }, silentFor);
   }
 
   #visibilityChanged() {

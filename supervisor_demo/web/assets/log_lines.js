@@ -1,9 +1,10 @@
-// The lines of a log: kept up to a bound, coloured as they ask to be, searched.
+// The lines of a log: kept up to two bounds, coloured as they ask to be, searched.
 
 import { AnsiStyle } from "./ansi.js";
 import { make } from "./dom.js";
 
 const linesKept = 5000;
+const charactersKept = 2 * 1024 * 1024;
 const longestLine = 16 * 1024;
 
 export class LogLines {
@@ -11,19 +12,25 @@ export class LogLines {
   #unfinished = "";
   #open = null; // the element of a line that has no end yet
   #search = "";
+  #size = 0; // characters shown
   element = make("div", { class: "lines" });
+
+  isEmpty() {
+    return !this.element.firstChild;
+  }
 
   clear() {
     this.#style = new AnsiStyle();
     this.#unfinished = "";
     this.#open = null;
+    this.#size = 0;
     this.element.replaceChildren();
   }
 
   add(text) {
     const lines = (this.#unfinished + text).split("\n");
     this.#unfinished = lines.pop();
-    this.#open?.remove();
+    if (this.#open) this.#remove(this.#open);
     this.#open = null;
     const fresh = lines.slice(-linesKept).map((line) => this.#make(line, this.#style));
     if (this.#unfinished.length > longestLine) {
@@ -36,7 +43,17 @@ export class LogLines {
       fresh.push(this.#open);
     }
     this.element.append(...fresh);
-    while (this.element.childElementCount > linesKept) this.element.firstElementChild.remove();
+    for (const line of fresh) this.#size += line.textContent.length;
+    while (this.element.childElementCount > linesKept || this.#size > charactersKept)
+      this.#remove(this.element.firstElementChild);
+  }
+
+  /** Says that something is missing between what was added and what will be. */
+  leaveOut(characters) {
+    if (this.#unfinished) this.add("\n");
+    const line = make("div", { class: "line left-out" }, `… ${characters} characters left out`);
+    this.#size += line.textContent.length;
+    this.element.append(line);
   }
 
   /** Marks lines that have the text; returns how many there are. */
@@ -51,16 +68,21 @@ export class LogLines {
     return [...this.element.querySelectorAll(".found")];
   }
 
+  #remove(line) {
+    this.#size -= line.textContent.length;
+    line.remove();
+  }
+
   #make(line, style) {
     const element = make("div", { class: "line" });
     for (const part of style.split(line.endsWith("\r") ? line.slice(0, -1) : line)) {
-      if (!part.className && !part.color && !part.background) {
+      if (!part.className) {
         element.append(part.text);
         continue;
       }
-      const span = make("span", { class: part.className || null }, part.text);
-      if (part.color) span.style.color = part.color;
-      if (part.background) span.style.backgroundColor = part.background;
+      const span = make("span", { class: `ansi ${part.className}` }, part.text);
+      if (part.color) span.style.setProperty("--own-fg", part.color);
+      if (part.background) span.style.setProperty("--own-bg", part.background);
       element.append(span);
     }
     if (!element.firstChild) element.append("\u00a0");

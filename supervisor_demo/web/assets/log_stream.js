@@ -1,7 +1,11 @@
 // Follows a log of a process as it grows, and comes back when the connection is lost.
 
+import { urlOf } from "./dom.js";
+
 const shownBefore = 64 * 1024; // bytes of what was there already
 const againAfter = 2_000;
+const mostAtOnce = 1024 * 1024; // characters until whatever else the page has to do gets its turn
+const aMoment = 100;
 
 export class LogStream {
   #url;
@@ -24,7 +28,7 @@ export class LogStream {
 
   async #read() {
     try {
-      const answer = await fetch(this.#url, { cache: "no-store", signal: this.#abort.signal });
+      const answer = await fetch(urlOf(this.#url), { cache: "no-store", signal: this.#abort.signal });
       if (answer.status === 404) {
         this.#told("gone");
         this.#again();
@@ -33,10 +37,15 @@ export class LogStream {
       if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
       this.#told("open");
       const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+      let taken = 0;
       for (;;) {
         const { value, done } = await reader.read();
         if (done) break;
         this.#told("text", value);
+        taken += value.length;
+        if (taken < mostAtOnce) continue;
+        await new Promise((go) => setTimeout(go, aMoment));
+        taken = 0;
       }
       throw new Error("the end");
     } catch {

@@ -5,7 +5,10 @@ import { make, memory, setText } from "./dom.js";
 import { LogLines } from "./log_lines.js";
 import { LogStream } from "./log_stream.js";
 
+const drawnEvery = 100; // milliseconds
+const drawnAtOnce = 128 * 1024; // characters; of more than that no one could read a line
 const heldBack = 1024 * 1024; // characters that wait while paused
+const hiddenFor = 10_000; // milliseconds until a page nobody sees stops following
 
 export class LogView {
   #lines = new LogLines();
@@ -14,6 +17,9 @@ export class LogView {
   #channel = "stdout";
   #paused = false;
   #waiting = "";
+  #leftOut = 0; // characters before those that wait
+  #drawing = 0;
+  #hiding = 0;
   #at = -1;
   #current = null; // the line that was found last
   #title = make("h2", { id: "log-title" });
@@ -47,6 +53,7 @@ export class LogView {
     this.#dialog.addEventListener("close", () => this.#stop());
     this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#dialog.close());
     this.#body.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    document.addEventListener("visibilitychange", () => this.#visibilityChanged());
     document.body.append(this.#dialog);
   }
 
@@ -70,31 +77,55 @@ export class LogView {
     this.#setPaused(false);
     this.#setFollow(true);
     setText(this.#state, "");
-    this.#stream = new LogStream(this.#namespec, channel, (what, text) => this.#told(what, text));
+    this.#listen();
+  }
+
+  #listen() {
+    this.#stream = new LogStream(this.#namespec, this.#channel, (what, text) => this.#told(what, text));
   }
 
   #stop() {
     this.#stream?.close();
     this.#stream = null;
+    this.#forgetWaiting();
+  }
+
+  #forgetWaiting() {
     this.#waiting = "";
+    this.#leftOut = 0;
   }
 
   #told(what, text) {
     if (what === "text") {
-      if (this.#paused) this.#waiting = (this.#waiting + text).slice(-heldBack);
-      else this.#add(text);
+      this.#hold(text);
+      this.#drawing ||= setTimeout(() => this.#draw(), this.#lines.isEmpty() ? 0 : drawnEvery);
     } else if (what === "open") {
       // What comes now begins a little before the end again.
       this.#lines.clear();
-      this.#waiting = "";
+      this.#forgetWaiting();
       setText(this.#state, "");
     } else {
       setText(this.#state, what === "gone" ? `there is no log of ${this.#channel}` : "connection lost, trying again");
     }
   }
 
-  #add(text) {
-    this.#lines.add(text);
+  // Of what is too much to wait the oldest lines go.
+  #hold(text) {
+    this.#waiting += text;
+    const most = this.#paused ? heldBack : drawnAtOnce;
+    if (this.#waiting.length <= most) return;
+    const gone = this.#waiting.indexOf("\n", this.#waiting.length - most / 2) + 1 || most / 2;
+    this.#waiting = this.#waiting.slice(gone);
+    this.#leftOut += gone;
+  }
+
+  #draw() {
+    clearTimeout(this.#drawing);
+    this.#drawing = 0;
+    if (this.#paused || !this.#waiting) return;
+    if (this.#leftOut) this.#lines.leaveOut(this.#leftOut);
+    this.#lines.add(this.#waiting);
+    this.#forgetWaiting();
     if (this.#search.value) this.#countHits();
     if (this.#follows()) this.#body.scrollTop = this.#body.scrollHeight;
   }
@@ -111,8 +142,7 @@ export class LogView {
   #setPaused(on) {
     this.#paused = on;
     this.#pause.setAttribute("aria-pressed", String(on));
-    if (!on && this.#waiting) this.#add(this.#waiting);
-    this.#waiting = "";
+    this.#draw();
   }
 
   #setWrap(on) {
@@ -120,6 +150,19 @@ export class LogView {
     this.#wrap.setAttribute("aria-pressed", String(on));
     memory.set("wrap", on ? "yes" : "no");
     if (this.#follows()) this.#setFollow(true);
+  }
+
+  // A browser opens few connections to one host, for all its pages together. Who reads further up,
+  // or has paused, finds it as it was.
+  #visibilityChanged() {
+    clearTimeout(this.#hiding);
+    if (!document.hidden) {
+      if (this.#dialog.open && !this.#stream) this.#listen();
+      return;
+    }
+    this.#hiding = setTimeout(() => {
+      if (this.#follows() && !this.#paused) this.#stop();
+    }, hiddenFor);
   }
 
   // Who scrolls up wants to read; who comes back to the end wants to follow.
