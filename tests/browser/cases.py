@@ -116,12 +116,13 @@ def what_programs_use_is_drawn(s):
 
 def a_log_is_followed_paused_searched_and_coloured(s):
     s.start(PROGRAMS)
-    s.append("alpha.log", "one\ntwo <b>bold</b>\n\x1b[31mred\x1b[0m plain\n")
+    s.append("alpha.log", "one\ntwo <b>bold</b>\n\x1b[31mred\x1b[0m plain \x1b[7mturned\x1b[27m\n")
     s.append("alpha.err", "trouble\n")
     s.open()
     s.click(s.row("alpha", '[data-action="log"]'))
     s.wait_for_text(".log-body", "two <b>bold</b>")
     s.wait_until(lambda: s.text(".line .fg1") == "red", "red is red")
+    s.expect(s.text(".line .reverse") == "turned", "what is in reverse is")
     s.append("alpha.log", "".join(f"line {i}\n" for i in range(200)))
     s.wait_for_text(".log-body", "line 199")
     body = s.one(".log-body")
@@ -395,8 +396,13 @@ def every_colour_can_be_read_in_light_and_dark(s):
         s.script("document.documentElement.dataset.theme = arguments[0]", theme)
         worst = s.script("""
           const channel = (c) => ((c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
-          const light = (rgb) => rgb.match(/[\\d.]+/g).slice(0, 3).map(Number).map(channel)
-            .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+          const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+          const light = (color) => {
+            canvas.fillStyle = color; // whatever it is written in
+            canvas.fillRect(0, 0, 1, 1);
+            return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map(channel)
+              .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+          };
           const ratio = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
           const states = ["running", "starting", "stopping", "backoff", "fatal", "exited", "stopped", "unknown"];
           const probe = document.createElement("span");
@@ -414,7 +420,16 @@ def every_colour_can_be_read_in_light_and_dark(s):
             measure(`word ${state}`, `word ${state}`, paper);
           }
           const body = getComputedStyle(document.querySelector("dialog.log .log-body")).backgroundColor;
-          for (let i = 0; i < 16; ++i) measure(`ansi ${i}`, `fg${i}`, body);
+          for (let i = 0; i < 16; ++i) {
+            measure(`ansi ${i}`, `ansi fg${i}`, body);
+            for (let j = 0; j < 16; ++j) measure(`ansi ${i} on ${j}`, `ansi fg${i} bg${j}`);
+            measure(`ansi ${i} reversed`, `ansi reverse fg${i}`);
+          }
+          for (let i = 0; i < 256; i += 15)
+            for (const [where, className] of [["fg", "ansi fg-own"], ["bg", "ansi bg-own"]]) {
+              probe.style.setProperty(`--own-${where}`, `rgb(${i} ${255 - i} ${(i * 7) % 256})`);
+              measure(`own ${where} ${i}`, className, where === "fg" ? body : undefined);
+            }
           const faint = getComputedStyle(document.querySelector("td.desc")).color;
           found.push([ratio(light(faint), light(paper)), "faint text"]);
           const ground = getComputedStyle(document.body);

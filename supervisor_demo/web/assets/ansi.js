@@ -32,9 +32,13 @@ export class AnsiStyle {
       else if (code === 2) this.classes.add("faint");
       else if (code === 3) this.classes.add("italic");
       else if (code === 4) this.classes.add("underline");
+      else if (code === 7) this.classes.add("reverse");
+      else if (code === 9) this.classes.add("struck");
       else if (code === 22) this.#drop(/^(bold|faint)$/);
       else if (code === 23) this.#drop(/^italic$/);
       else if (code === 24) this.#drop(/^underline$/);
+      else if (code === 27) this.#drop(/^reverse$/);
+      else if (code === 29) this.#drop(/^struck$/);
       else if (code >= 30 && code <= 37) this.#paint("fg", code - 30);
       else if (code >= 90 && code <= 97) this.#paint("fg", code - 82);
       else if (code >= 40 && code <= 47) this.#paint("bg", code - 40);
@@ -63,9 +67,10 @@ export class AnsiStyle {
   }
 
   #paint(where, index = null, rgb = null) {
-    this.#drop(new RegExp(`^${where}\\d`));
+    this.#drop(new RegExp(`^${where}`));
     this[where === "fg" ? "color" : "background"] = rgb ? `rgb(${rgb.join(" ")})` : "";
     if (index !== null) this.classes.add(`${where}${index}`);
+    else if (rgb) this.classes.add(`${where}-own`);
   }
 
   #drop(names) {
