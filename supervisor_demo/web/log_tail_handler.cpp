@@ -7,6 +7,7 @@
 #include "supervisor_demo/process/process_group.hpp"
 #include "supervisor_demo/supervisor.hpp"
 #include "supervisor_demo/web/method_check.hpp"
+#include "supervisor_demo/web/page_headers.hpp"
 #include "supervisor_demo/web/tail_producer.hpp"
 
 #include <algorithm>
@@ -49,7 +50,7 @@ void send_tail(const std::shared_ptr<medusa::http_request>& request, const std::
     const medusa::http_time modified{std::chrono::seconds(tail->modified())};
     request->reply().set("Last-Modified", medusa::format_http_date(modified));
     request->reply().set("Content-Type", "text/plain;charset=utf-8");
-    request->reply().set("X-Content-Type-Options", "nosniff");
+    set_data_headers(request->reply());
     // Or a proxy such as nginx holds the lines back until it has a buffer full.
     if (unbuffered) request->reply().set("X-Accel-Buffering", "no");
     request->set_endless();

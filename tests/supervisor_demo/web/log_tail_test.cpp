@@ -52,6 +52,8 @@ TEST_CASE("the head of a tail says what comes and that it must not be held back"
     CHECK(contains(head, "\r\nContent-Type: text/plain;charset=utf-8\r\n"));
     CHECK(contains(head, "\r\nX-Accel-Buffering: no\r\n"));
     CHECK(contains(head, "\r\nTransfer-Encoding: chunked\r\n"));
+    CHECK(contains(head, "\r\nX-Frame-Options: DENY\r\n"));
+    CHECK(contains(head, "\r\nX-Content-Type-Options: nosniff\r\n"));
 }
 
 TEST_CASE("a tail goes on in the file that takes the name of a rotated one") {
