@@ -4,6 +4,7 @@
 #include "medusa/percent.hpp"
 #include "medusa/request_target.hpp"
 #include "supervisor_demo/format.hpp"
+#include "supervisor_demo/process/output_dispatcher.hpp"
 #include "supervisor_demo/process/process.hpp"
 #include "supervisor_demo/rpc/faults.hpp"
 #include "supervisor_demo/rpc/process_lookup.hpp"
@@ -163,7 +164,7 @@ std::string status_page::tail(const request_fields& fields) const {
         const auto made = std::make_shared<medusa::xmlrpc_call>(
             from_stderr ? "supervisor.readProcessStderrLog" : "supervisor.readProcessStdoutLog",
             medusa::xmlrpc_array{name, -most, 0}, [&text](const medusa::xmlrpc_response& response) {
-                text = std::get<medusa::xmlrpc_value>(response).as_string();
+                text = strip_escapes(std::get<medusa::xmlrpc_value>(response).as_string());
             });
         try {
             methods_->dispatch(made);

@@ -401,7 +401,7 @@ TEST_CASE("the tail page shows the end of a log") {
                    "<pre class=\"tail\">" + std::string(2042, 'x') + "&lt;end&gt;\n</pre>"));
     CHECK(contains(d.ask_web("/tail.html?processname=a&limit=10"),
                    "<pre class=\"tail\">" + std::string(1018, 'x')));
-    d.dir.put("a.err", "trouble");
+    d.dir.put("a.err", "\x1b[1;31mtrou\x1b[0mble");
     CHECK(contains(d.ask_web("/tail.html?processname=a&channel=stderr"),
                    "<pre class=\"tail\">trouble</pre>"));
     std::filesystem::remove(d.dir / "a.out");
