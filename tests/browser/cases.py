@@ -22,6 +22,13 @@ startsecs=0
 process_name=%(program_name)s-%(process_num)d
 numprocs=2
 """
+LONG_NAMES = """
+[program:group-whose-name-goes-on-and-on-without-a-space-or-anything-to-break-at]
+command=/bin/sleep 1000
+startsecs=0
+process_name=%(program_name)s-%(process_num)d
+numprocs=2
+"""
 CRASHER = """
 [program:crasher]
 command=/bin/sh -c 'until [ -e @DIR@/crash ]; do sleep 0.1; done; rm @DIR@/crash; exit 3'
@@ -236,19 +243,23 @@ def the_keyboard_alone_is_enough(s):
 
 
 def a_phone_shows_all_of_it(s):
-    s.start(PROGRAMS)
+    s.start(PROGRAMS + LONG_NAMES)
     s.open(phone=True)
     s.wait_for_text(s.row("gamma:gamma-1", ".pill"), "running")
+    name = s.one('tr[data-group^="group-whose"] .fold')
+    s.expect(s.script("return arguments[0].getBoundingClientRect().right <= innerWidth", name), "a long name is broken")
     # Not innerWidth: a phone zooms out until it has what sticks out.
     wide = s.script("return document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
     s.expect(wide <= 0, f"nothing sticks out at the side ({wide} pixels do)")
     small = s.script("return [...document.querySelectorAll('tr.process button:not(.link)')].filter((b) => "
-                     "b.offsetHeight > 0 && b.offsetHeight < 28).length")
+                     "b.offsetHeight > 0 && b.offsetHeight < 40).length")
     s.expect(small == 0, "buttons are large enough for a finger")
     s.click(s.row("beta", '[data-action="start"]'))
     s.wait_for_text(s.row("beta", ".pill"), "running")
     s.click(s.row("beta", '[data-action="log"]'))
     s.one("dialog.log[open]")
+    empty = "return getComputedStyle(document.querySelector('.lines'), '::before').content"
+    s.wait_until(lambda: "Nothing is written here yet" in s.script(empty), "a log with nothing in it says so")
 
 
 def without_scripts_every_button_is_a_form(s):

@@ -1,6 +1,6 @@
 // The table of all processes.
 
-import { make } from "./dom.js";
+import { make, setText } from "./dom.js";
 import { Group } from "./group.js";
 import { Row } from "./row.js";
 
@@ -15,7 +15,8 @@ export class Table {
   #layout = "";
   #table = make("table", { class: "processes enhanced" });
   #empty = make("p", { class: "empty", hidden: true });
-  element = make("section", { class: "table", "aria-label": "Processes" }, this.#table, this.#empty);
+  #told = make("p", { class: "unseen", role: "status" });
+  element = make("section", { class: "table", "aria-label": "Processes" }, this.#table, this.#empty, this.#told);
 
   constructor(model, filter, openLog) {
     this.#model = model;
@@ -72,7 +73,9 @@ export class Table {
     this.#filter.count(this.#model.processes.values());
     this.#table.hidden = shown === 0;
     this.#empty.hidden = shown > 0;
-    this.#empty.textContent = this.#model.processes.size ? "Nothing here has that name or state" : "No programs to manage";
+    const { size } = this.#model.processes;
+    setText(this.#told, this.#filter.isEmpty() ? "" : `${shown} of ${size} processes shown`);
+    this.#empty.textContent = size ? "Nothing here has that name or state" : "No programs to manage";
   }
 
   #eachShown(call) {

@@ -59,7 +59,8 @@ export class Toolbar {
 
   #showTheme() {
     const now = this.#current();
-    setText(this.#theme, { system: "◐ Auto", light: "○ Light", dark: "● Dark" }[now]);
-    this.#theme.setAttribute("aria-label", `Colours: ${now}. Change them`);
+    const [sign, word] = { system: ["◐", "Auto"], light: ["○", "Light"], dark: ["●", "Dark"] }[now];
+    setText(this.#theme, `${sign} ${word}`);
+    this.#theme.setAttribute("aria-label", `Colours: ${word}. Change them`);
   }
 }
