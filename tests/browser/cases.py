@@ -152,6 +152,28 @@ def a_log_is_followed_paused_searched_and_coloured(s):
     s.wait_until(lambda: not s.all("dialog[open]"), "it is closed")
 
 
+def a_log_that_is_cleared_is_empty_and_says_so(s):
+    s.start(PROGRAMS)
+    s.append("alpha.log", "before\n")
+    s.open(phone=True)
+    s.click(s.row("alpha", '[data-action="log"]'))
+    s.wait_for_text(".log-body", "before")
+    s.click("dialog .tools button:last-child")
+    s.wait_for_text(".messages", "Log for alpha cleared")
+    on_top = """const message = document.querySelector(".message"); const { x, y } = message.getBoundingClientRect();
+      return message.contains(document.elementFromPoint(x + 20, y + 10))"""
+    s.expect(s.script(on_top), "the message is not behind the log")
+    s.wait_until(lambda: "before" not in s.text(".log-body"), "the log is empty")
+    s.append("alpha.log", "after\n")
+    s.wait_for_text(".log-body", "after")
+    s.click(".message button")
+    s.wait_until(lambda: not s.all(".message"), "the message is closed")
+    s.click("dialog .close")
+    s.rpc.stopProcess("alpha")
+    s.click(s.row("alpha", '[data-action="start"]'))
+    s.wait_for_text(".messages", "Process alpha started")
+
+
 def a_filter_shows_what_has_its_words(s):
     s.start(PROGRAMS)
     s.open()

@@ -32,12 +32,13 @@ export async function act(action, target = {}) {
   }
 }
 
-/** Runs an action for a button, which is busy meanwhile. */
+/** Runs an action for a button, which is busy meanwhile. Resolves to whether it was done. */
 export async function actBy(button, action, target) {
-  if (button.getAttribute("aria-busy") === "true") return;
+  if (button.getAttribute("aria-busy") === "true") return false;
   button.setAttribute("aria-busy", "true");
-  await act(action, target);
+  const done = await act(action, target);
   button.removeAttribute("aria-busy");
+  return done;
 }
 
 /** Asks first; for what concerns many. */
@@ -76,6 +77,10 @@ export function say(text, good = true) {
     make("span", {}, text),
     make("button", { class: "plain", "aria-label": "Close this message", click: close }, "×")
   );
+  // What stands outside of an open dialog is behind it, and dead.
+  const dialog = document.querySelector("dialog[open]");
+  if (!messages.parentElement?.matches("dialog[open]")) (dialog ?? document.body).append(messages);
+  dialog?.addEventListener("close", () => document.body.append(messages), { once: true });
   while (messages.childElementCount >= 4) messages.firstElementChild.remove();
   messages.append(message);
   if (good) setTimeout(close, shownFor);

@@ -208,6 +208,8 @@ export class LogView {
   }
 
   async #clear(button) {
-    await actBy(button, "clearlog", { processname: this.#namespec });
+    if (!(await actBy(button, "clearlog", { processname: this.#namespec }))) return;
+    this.#lines.clear();
+    this.#forgetWaiting();
   }
 }
