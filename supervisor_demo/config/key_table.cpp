@@ -148,8 +148,9 @@ constexpr config_key eventlistener[] = {
 
 constexpr config_key include[] = {
     {"files", "list of patterns", "",
-     "Required. Files to read as if they stood here, separated by "
-     "spaces; `*`, `?` and `[...]` match, from the folder of the main file."},
+     "Required. Files to read as if they stood at the end of this one, from its folder on; those "
+     "that a pattern matches in the order of their names. `here` in each is its own folder. An "
+     "`[include]` in them is passed over."},
 };
 
 constexpr config_key rpcinterface[] = {
@@ -177,8 +178,10 @@ constexpr section_keys sections[] = {
     {"group:x", "Programs that are started, stopped and named together.", group},
     {"fcgi-program:x", "A FastCGI program: its processes share a listening socket.", fcgi_program,
      "program:x"},
-    {"eventlistener:x", "A pool of processes that are told what happens.", eventlistener,
-     "program:x"},
+    {"eventlistener:x",
+     "A pool of processes that are told what happens. Their stdout is for the answers: "
+     "`redirect_stderr` may not be true, and `stdout_capture_maxbytes` does nothing.",
+     eventlistener, "program:x"},
     {"include", "More files.", include},
     {"rpcinterface:x",
      "A namespace of XML-RPC methods: without `[rpcinterface:supervisor]` clients can "

@@ -22,13 +22,17 @@ constexpr std::string_view grammar[] = {
     "A section that comes twice is one; of a key that comes twice the last value counts. Keys of "
     "`[DEFAULT]` are in every section. A section or key that is not listed here is passed over in "
     "silence, as by Supervisor; `supervisord -c FILE --validate` tells it, and which was meant.",
-    "`%(name)s` in a value is replaced, `%%` is a percent sign. There are `here` (the folder of "
-    "the "
-    "file), `host_node_name`, `ENV_X` for each variable X of the daemon's environment and, in a "
-    "program, `program_name`, `group_name`, `process_num` and `numprocs`.",
+    "`%(name)s` in a value is replaced, `%%` is a percent sign; in `stdout_logfile` and "
+    "`stderr_logfile`, which are expanded twice, `%%%%` is. There are `here` (the folder of the "
+    "file), `host_node_name`, `ENV_X` for each variable X of the daemon's environment and of "
+    "`environment` in `[supervisord]` and, in a program, `program_name`, `group_name`, "
+    "`process_num` and `numprocs`. Not all of them are everywhere; a name that cannot be used is "
+    "an "
+    "error, and tells which can.",
 };
 
 constexpr entry types[] = {
+    {"text", "Anything."},
     {"integer", "A whole number."},
     {"boolean", "`true`, `yes`, `on` or `1`; `false`, `no`, `off` or `0`."},
     {"bytes", "A whole number, with `KB`, `MB` or `GB` behind it if wanted."},
@@ -42,8 +46,12 @@ constexpr entry types[] = {
     {"path", "A path whose folder is there; `~` is known."},
     {"folder", "A folder that is there; `~` is known."},
     {"user", "A name or a number that the system knows."},
+    {"user[:group]", "A user and, after a colon, a group, each by name or number."},
     {"address", "`host:port`, or a port alone."},
+    {"url", "A scheme, `://`, and a host or a path."},
     {"list", "Items separated by commas."},
+    {"list of statuses", "Whole numbers from 0 to 255, separated by commas."},
+    {"list of patterns", "Paths separated by spaces or lines; `*`, `?` and `[...]` match."},
     {"environment", "`KEY=\"value\",KEY2=\"value 2\"`: quotes are needed around all but letters, "
                     "digits and `_/.+-():`."},
 };
@@ -98,8 +106,11 @@ std::string reference_in_roff() {
     std::string out = ".TH SUPERVISORD.CONF 5 \"\" medusa \"File formats\"\n.SH NAME\n"
                       "supervisord.conf \\- configuration of supervisord and supervisorctl\n"
                       ".SH DESCRIPTION\n";
-    for (const auto paragraph : grammar)
-        out += format(".PP\n{}\n", roff(paragraph));
+    std::string_view between; // a paragraph mark after a heading is one too many
+    for (const auto paragraph : grammar) {
+        out += format("{}{}\n", between, roff(paragraph));
+        between = ".PP\n";
+    }
     out += ".SH TYPES\n";
     for (const entry& type : types)
         out += format(".TP\n.I {}\n{}\n", roff(type.name), roff(type.what));

@@ -1,5 +1,6 @@
 #include "supervisor_demo/config/ctl_config.hpp"
 #include "supervisor_demo/config/key_table.hpp"
+#include "supervisor_demo/config/reference.hpp"
 #include "supervisor_demo/config/section_reader.hpp"
 #include "supervisor_demo/config/unknown_keys.hpp"
 #include "tests/supervisor_demo/config/config_folder.hpp"
@@ -95,6 +96,15 @@ TEST_CASE("every key of the reference is read", "[config]") {
                 told = told || one.text().find(mentioned) != std::string::npos;
         }
         CHECK(told);
+    });
+}
+
+TEST_CASE("every type that a key has is in the reference's list of types", "[config]") {
+    const auto text = reference_in_markdown();
+    const auto types = text.substr(0, text.find("\n## [supervisord]"));
+    for_each_key([&](const section_keys& section, const config_key& key) {
+        INFO(section.name << " " << key.name << ": " << key.type);
+        CHECK(types.find("\n| " + std::string(key.type) + " | ") != types.npos);
     });
 }
 
