@@ -15,6 +15,18 @@ until_so() {
     done
 }
 export DEBIAN_FRONTEND=noninteractive
+# install WHAT...: without anyone to be asked.
+install() {
+    apt-get install -q -y --no-install-recommends -o Dpkg::Use-Pty=0 "$@" </dev/null >/install.log 2>&1 ||
+        { cat /install.log; fail "it installs: $*"; }
+}
+
+say "what nobody edited is replaced without a question, there and back"
+install /packages/medusa-supervisor_*.deb
+! head -c 2 /usr/bin/supervisord | grep -q '#!' || fail "ours is there"
+install supervisor
+head -c 2 /usr/bin/supervisord | grep -q '#!' || fail "Debian's is back"
+[ "$(dpkg-query -W -f '${db:Status-Status}' medusa-supervisor)" != installed ] || fail "ours is gone"
 
 say "Debian's configuration, edited, and a program"
 cp /etc/supervisor/supervisord.conf /debian.conf
@@ -27,8 +39,7 @@ user=nobody
 EOF
 
 say "ours takes the place"
-apt-get install -q -y -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confold /packages/medusa-supervisor_*.deb \
-    >/install.log 2>&1 || { cat /install.log; fail "it installs"; }
+install -o Dpkg::Options::=--force-confold /packages/medusa-supervisor_*.deb
 [ "$(dpkg-query -W -f '${db:Status-Status}' supervisor)" != installed ] || fail "Debian's is gone"
 cmp /edited.conf /etc/supervisor/supervisord.conf || fail "what was edited is left as it was"
 [ -s /etc/supervisor/conf.d/beat.conf ] || fail "so are the programs"
@@ -59,13 +70,38 @@ until_so sh -c "now=\$(supervisorctl -c /etc/supervisor/supervisord.conf pid bea
 ! /etc/init.d/supervisor status || fail "status says stopped"
 [ ! -S /var/run/supervisor.sock ] || fail "the socket is gone"
 
+say "a listener that imports Python's package, from Debian's unpacked"
+cat >/mourner.py <<'EOF'
+from supervisor import childutils
+headers, payload = childutils.listener.wait()
+open("/mourned", "w").write(payload)
+childutils.listener.ok()
+EOF
+(cd /tmp && apt-get download -q -o APT::Sandbox::User=root supervisor >/dev/null && dpkg -x supervisor_*.deb /opt/supervisor)
+cat >/etc/supervisor/conf.d/mourner.conf <<'EOF'
+[eventlistener:mourner]
+command=/usr/bin/python3 /mourner.py
+environment=PYTHONPATH="/opt/supervisor/usr/lib/python3/dist-packages"
+events=TICK_5
+EOF
+/etc/init.d/supervisor start
+until_so grep -sq when: /mourned
+/etc/init.d/supervisor stop
+rm /etc/supervisor/conf.d/mourner.conf
+
+say "where another is in charge of services the script lets it"
+echo 'echo "$1 is not for the script"; exit 9' >/lib/lsb/init-functions.d/99-in-charge
+[ "$(/etc/init.d/supervisor start || echo $?)" = "start is not for the script
+9" ] || fail "it is asked first"
+rm /lib/lsb/init-functions.d/99-in-charge
+
 say "a configuration of one's own outlives an upgrade"
 echo '; mine' >>/etc/supervisor/supervisord.conf
 dpkg -i --force-confold /packages/medusa-supervisor_*.deb >/dev/null
 grep -q '^; mine' /etc/supervisor/supervisord.conf || fail "it is kept"
 
 say "the libraries build a program"
-apt-get install -q -y -o Dpkg::Use-Pty=0 --no-install-recommends /packages/libmedusa-dev_*.deb >/install.log 2>&1 || { cat /install.log; fail "it installs"; }
+install /packages/libmedusa-dev_*.deb
 [ -f /usr/include/medusa/asynchat/asynchat.hpp ] || fail "the headers are there"
 
 say "and it goes"

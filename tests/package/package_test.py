@@ -37,8 +37,8 @@ def wait_until(condition, limit=30):
         time.sleep(0.02)
 
 
-def pack(folder):
-    run("cpack", "--config", BUILD / "CPackConfig.cmake", "-B", folder)
+def pack(folder, **options):
+    run("cpack", "--config", BUILD / "CPackConfig.cmake", "-B", folder, **options)
     return sorted(folder.glob("*.deb"))
 
 
@@ -62,7 +62,8 @@ class Packages(unittest.TestCase):
         return run("dpkg-deb", "-f", package, name).strip()
 
     def test_a_package_made_again_is_the_same(self):
-        again = pack(self.work / "again")
+        again = pack(self.work / "elsewhere" / "again", umask=0o077,
+                     env={**os.environ, "TZ": "Asia/Tokyo", "LC_ALL": "C", "HOME": "/"})
         for one, two in zip((self.development, self.runtime), again, strict=True):
             self.assertEqual(one.read_bytes(), two.read_bytes(), one.name)
 
@@ -78,6 +79,12 @@ class Packages(unittest.TestCase):
             self.assertEqual(self.field(name, self.runtime), "supervisor")
         self.assertEqual(self.field("Provides", self.runtime), "supervisor (= 4.2.5)")
         self.assertRegex(self.field("Depends", self.runtime), r"libc6 .*libexpat1")
+
+    def test_it_has_a_licence_and_a_changelog(self):
+        for package in (self.development, self.runtime):
+            papers = "/usr/share/doc/" + self.field("Package", package)
+            self.assertLessEqual({f"{papers}/copyright", f"{papers}/changelog.gz"}, self.names(package))
+            self.assertRegex(self.field("Maintainer", package), r"^\S.* <\S+@\S+>$")
 
     def test_what_debians_package_has_ours_has(self):
         peer = SOURCE / "build" / "peers" / "supervisor"
