@@ -22,6 +22,7 @@ STATIC = BUILD / "supervisor_demo" / "package" / "static" / "supervisord"
 
 
 def run(*command, **options):
+    options = {"umask": 0o022, **options}  # whatever that of whoever runs the tests
     ended = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                            text=True, **options)
     if ended.returncode:
@@ -62,10 +63,14 @@ class Packages(unittest.TestCase):
         return run("dpkg-deb", "-f", package, name).strip()
 
     def test_a_package_made_again_is_the_same(self):
-        again = pack(self.work / "elsewhere" / "again", umask=0o077,
+        again = pack(self.work / "elsewhere" / "again",
                      env={**os.environ, "TZ": "Asia/Tokyo", "LC_ALL": "C", "HOME": "/"})
         for one, two in zip((self.development, self.runtime), again, strict=True):
             self.assertEqual(one.read_bytes(), two.read_bytes(), one.name)
+
+    def test_none_is_made_that_would_close_folders_to_others(self):
+        with self.assertRaisesRegex(AssertionError, r"umask 022; cpack"):
+            pack(self.work / "closed", umask=0o077)
 
     def test_nothing_in_a_package_names_where_it_was_built(self):
         for package in (self.development, self.runtime):
