@@ -51,7 +51,7 @@ refuse(supervisor_demo "<expat" WHY "expat stays inside medusa")
 refuse(supervisor_demo/events "\"supervisor_demo/[^ef]" "\"supervisor_demo/f[^o]" WHY "events sees only itself and format()")
 refuse(supervisor_demo/config "\"supervisor_demo/(logging|process|rpc|web|ctl|supervisor)" WHY "config sees only itself")
 refuse(supervisor_demo/logging "\"supervisor_demo/(process|rpc|web|ctl|supervisor)" WHY "logging sees only config")
-refuse(supervisor_demo/ctl "\"supervisor_demo/(logging|process|web|daemon|supervisor\\.|rpc/[^rf]|rpc/rpc_[^c])" WHY "ctl sees config and the client of rpc")
+refuse(supervisor_demo/ctl "\"supervisor_demo/(logging|process|web|daemon|supervisor\\.|rpc/[^rfhs]|rpc/rpc_[^c]|rpc/h[^t]|rpc/s[^e])" WHY "ctl sees config and the client of rpc")
 refuse(supervisor_demo/process "\"supervisor_demo/(rpc|web|ctl|supervisor)" WHY "process sees config and logging")
 
 # What a header marks as internal on its second line is not installed: no public header includes it.
