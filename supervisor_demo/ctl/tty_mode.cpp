@@ -2,6 +2,7 @@
 
 #include "asyncore/errors.hpp"
 
+#include <cerrno>
 #include <csignal>
 #include <iterator>
 
@@ -18,9 +19,10 @@ struct {
 } changed;
 
 void restore() noexcept {
-    if (!changed.farewell.empty() &&
-        ::write(changed.tty, changed.farewell.data(), changed.farewell.size()) < 0)
-        return;
+    while (!changed.farewell.empty() &&
+           ::write(changed.tty, changed.farewell.data(), changed.farewell.size()) < 0 &&
+           errno == EINTR)
+        ;
     ::tcsetattr(changed.tty, TCSANOW, &changed.before);
 }
 
