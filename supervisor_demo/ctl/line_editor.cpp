@@ -16,11 +16,14 @@
 #include <vector>
 
 #include <histedit.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace supervisor::ctl {
 namespace {
+
+constexpr char ctrl_d = '\4';
 
 std::size_t width_of_window() {
     winsize window{};
@@ -66,6 +69,10 @@ struct editor_calls {
                 break;
             default:
                 const auto got = ::read(STDIN_FILENO, &byte, 1);
+                const bool is_ahead = std::exchange(owner.is_typed_ahead_, false);
+                if (got == 1 && byte == '\0' && is_ahead) byte = ctrl_d;
+                // libedit would take the next key as it is, Ctrl-C and all.
+                if (got == 1 && byte == '\0') break;
                 if (got >= 0 || errno != EINTR) return static_cast<int>(got);
             }
         }
@@ -156,6 +163,10 @@ std::optional<std::string> line_editor::read_line(std::string_view prompt,
 
 std::optional<std::string> line_editor::edit(interrupt_watch& watch) {
     for (;;) {
+        // Before the prompt asks for keys, which libedit alone does only after it.
+        ::el_set(editor_.get(), EL_PREP_TERM, 1);
+        pollfd input{STDIN_FILENO, POLLIN, 0};
+        is_typed_ahead_ = ::poll(&input, 1, 0) > 0;
         int size = 0;
         const char* typed = ::el_gets(editor_.get(), &size);
         if (!std::exchange(interrupted_, false)) {

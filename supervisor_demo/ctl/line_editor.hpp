@@ -45,6 +45,9 @@ private:
     console::completer complete_;
     std::optional<key_wait> keys_; // while a line is read
     bool interrupted_ = false;
+    // There was something to read before the prompt came: in the mode the terminal was in then its
+    // Ctrl-D is a NUL.
+    bool is_typed_ahead_ = false;
 };
 
 } // namespace supervisor::ctl

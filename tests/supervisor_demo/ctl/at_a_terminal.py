@@ -139,7 +139,10 @@ class Terminal:
             self.read()
             return self.process.poll() is not None
 
-        wait_until(has_ended, LIMIT, "supervisorctl ends")
+        try:
+            wait_until(has_ended, LIMIT, "supervisorctl ends")
+        except Failure as failure:
+            raise Failure(f"{failure}\nshown so far: {self.shown[self.seen:][-3000:]!r}") from None
         self.read()
         check(self.process.returncode == code, f"it ended with {self.process.returncode}, not {code}\n{self.shown!r}")
         check(termios.tcgetattr(self.slave) == self.mode, "the terminal is in the mode it was in")
@@ -314,6 +317,22 @@ def half_a_line_of_a_pipe_stops_no_output(s):
         wait_for(b"Exiting foreground\n")
     wait_until(lambda: s.daemon.rpc.readProcessStdoutLog("echo", 0, 0) == "one\n<from elsewhere>halves\nlast\n",
                LIMIT, "each line was sent once it was whole, and the last of it at the end")
+
+
+def keys_are_taken_as_soon_as_they_are_asked_for(s):
+    """the prompt takes keys as soon as it is seen, and before; Ctrl-D too, and what is no key is none"""
+    t = s.shell()
+    check(not termios.tcgetattr(t.slave)[3] & termios.ICANON, "a key is a key once there is a prompt")
+    t.type("\0pid c\0at\n")
+    t.expect(f"{s.daemon.rpc.getProcessInfo('cat')['pid']}\r\n")
+    t.expect(PROMPT)
+    t.type("version\npid cat\nstop deaf\n")
+    t.expect(f"{s.daemon.rpc.getProcessInfo('cat')['pid']}\r\n")
+    wait_until(lambda: s.daemon.state("deaf") == "STOPPING", LIMIT, "deaf is being stopped")
+    t.type(CTRL_D)
+    os.kill(s.daemon.rpc.getProcessInfo("deaf")["pid"], signal.SIGKILL)
+    t.expect("deaf: stopped")
+    t.expect_end()
 
 
 def a_signal_gives_the_terminal_back(s):
