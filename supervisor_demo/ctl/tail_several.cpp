@@ -1,6 +1,7 @@
 #include "supervisor_demo/ctl/tail_several.hpp"
 
 #include "supervisor_demo/config/text.hpp"
+#include "supervisor_demo/ctl/character_width.hpp"
 #include "supervisor_demo/ctl/colour.hpp"
 #include "supervisor_demo/ctl/commands.hpp"
 #include "supervisor_demo/ctl/globs.hpp"
@@ -52,8 +53,8 @@ std::string log_prefix(const controller& ctl, const std::string& name,
                        const std::vector<std::string>& names) {
     std::size_t widest = 0;
     for (const auto& one : names)
-        widest = std::max(widest, text::count_characters(one));
-    const std::string padding(widest - text::count_characters(name), ' ');
+        widest = std::max(widest, text_width(one));
+    const std::string padding(widest - text_width(name), ' ');
     return painted(ctl.terminal(), tone::quiet, name + padding + " |") + " ";
 }
 

@@ -1,6 +1,7 @@
 #include "supervisor_demo/ctl/watch_table.hpp"
 
 #include "supervisor_demo/config/text.hpp"
+#include "supervisor_demo/ctl/character_width.hpp"
 #include "supervisor_demo/format.hpp"
 
 #include <algorithm>
@@ -97,22 +98,28 @@ std::string line_of(const usage_view::seen& one, std::size_t columns, const layo
 } // namespace
 
 std::string fitted(std::string_view text, std::size_t width) {
+    const bool is_cut = text_width(text) > width;
+    const auto room = is_cut ? width - std::min<std::size_t>(width, 1) : width;
     std::string result;
-    std::size_t characters = 0;
-    while (!text.empty() && characters < width) {
+    std::size_t used = 0;
+    while (!text.empty()) {
         const auto size = std::min(text::character_size(text.front()), text.size());
         const auto character = text.substr(0, size);
+        const auto more = character_width(character);
+        if (used + more > room) break;
+        used += more;
         text.remove_prefix(size);
         const auto byte = static_cast<unsigned char>(character.front());
-        const bool is_last = ++characters == width && !text.empty();
-        if (is_last)
-            result += "…";
-        else if (byte < 0x20 || byte == 0x7f)
+        if (byte < 0x20 || byte == 0x7f)
             result += '?';
         else
             result += character;
     }
-    return result.append(width - characters, ' ');
+    if (is_cut && width > 0) {
+        result += "…";
+        ++used;
+    }
+    return result.append(width - used, ' ');
 }
 
 std::string uptime_text(std::int64_t seconds) {

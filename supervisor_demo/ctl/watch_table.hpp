@@ -25,7 +25,7 @@ std::string uptime_text(std::int64_t seconds);
 /// "512 B", "1.5 K", "17 M", "2.0 G": what fits into five characters.
 std::string memory_text(std::int64_t bytes);
 
-/// The text in `width` characters: cut with an ellipsis, or filled with spaces.
+/// The text in `width` columns: cut with an ellipsis, or filled with spaces.
 std::string fitted(std::string_view text, std::size_t width);
 
 } // namespace supervisor::ctl

@@ -100,11 +100,19 @@ TEST_CASE("times and sizes are short", "[ctl]") {
     CHECK(memory_text(std::int64_t{5} << 30) == "5.0 G");
 }
 
-TEST_CASE("text is cut by characters, not bytes", "[ctl]") {
+TEST_CASE("text is cut by what it takes on the screen, not by bytes", "[ctl]") {
     CHECK(fitted("naïve", 5) == "naïve");
     CHECK(fitted("naïve", 4) == "naï…");
     CHECK(fitted("naïve", 7) == "naïve  ");
     CHECK(fitted("x", 0) == "");
+    CHECK(fitted("日本語", 7) == "日本語 ");
+    CHECK(fitted("日本語", 6) == "日本語");
+    CHECK(fitted("日本語", 5) == "日本…");
+    CHECK(fitted("日本語", 4) == "日… ");
+    CHECK(fitted("日", 1) == "…");
+    CHECK(fitted("nai\u0308ve", 5) == "nai\u0308ve");
+    CHECK(fitted("🚀x", 3) == "🚀x");
+    CHECK(fitted("\xe6\x97", 2) == "\xe6\x97 ");
 }
 
 TEST_CASE_METHOD(session, "usage is what the daemon serves, and blank where it serves nothing",
