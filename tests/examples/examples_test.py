@@ -3,6 +3,7 @@
 
 usage: examples_test.py SOURCE_DIR BUILD_DIR
 """
+import gzip
 import http.client
 import http.server
 import os
@@ -314,6 +315,35 @@ class Examples(unittest.TestCase):
             self.assertRegex(lines, r'127\.0\.0\.1 - ann \[.*\] "PUT /large HTTP/1\.1" 201 - "-" "curl/')
             self.assertRegex(lines, r'127\.0\.0\.1 - - \[.*\] "GET /a%20b\?c=d HTTP/1\.1" 200 4 "-" "curl/')
 
+    def test_page_server_has_a_page_made_of_a_file_for_who_has_the_token(self):
+        text = "a < b & 'c'\n" * 20_000
+        page = ("<!DOCTYPE html>\n<title>A file</title>\n<pre>" +
+                "a &lt; b &amp; &#x27;c&#x27;\n" * 20_000 + "</pre>\n").encode()
+        with tempfile.NamedTemporaryFile("w") as file:
+            file.write(text)
+            file.flush()
+            with Program("medusa/page_server", file.name, "a-token") as server:
+                def get(**fields):
+                    talk = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+                    talk.request("GET", "/", headers={name.replace("_", "-"): value
+                                                      for name, value in fields.items()})
+                    answer = talk.getresponse()
+                    body = answer.read()
+                    talk.close()
+                    return answer.status, answer.getheader("Content-Encoding"), body
+
+                token = {"Authorization": "Bearer a-token"}
+                self.assertEqual(get(**token), (200, None, page))
+                self.assertEqual(server.output.readline(), b"%d bytes\n" % len(page))
+                status, coding, body = get(**token, Accept_Encoding="gzip")
+                self.assertEqual((status, coding, gzip.decompress(body)), (200, "gzip", page))
+                self.assertEqual(server.output.readline(), b"%d bytes\n" % len(body))
+                self.assertEqual(get(**token, Accept_Encoding="*;q=0")[0], 406)
+                for wrong in ({}, {"Authorization": "Bearer a-toke"}, {"Authorization": "Basic a-token"}):
+                    self.assertEqual(get(**wrong)[0], 401)
+                file.truncate(0)
+                self.assertEqual(get(**token)[0], 200)
+
     def test_event_server_tells_listeners_what_is_said(self):
         with Program("medusa/event_server") as server:
             first = subprocess.Popen(["curl", "-sN", "--max-time", "20", "--noproxy", "*",
@@ -402,7 +432,8 @@ class Examples(unittest.TestCase):
             self.assertIn(b"127.0.0.1:%d: Address already in use" % port, ended.stderr)
 
     def test_without_a_port_they_say_how_they_are_used(self):
-        for path in (*SERVERS, *CLIENTS, "medusa/site_server", "medusa/static_server"):
+        for path in (*SERVERS, *CLIENTS, "medusa/site_server", "medusa/static_server",
+                     "medusa/page_server"):
             for arguments in ((), ("http", "x", "y", "z"), ("-1",), ("65536",), ("80x",)):
                 ended = run(path, *arguments)
                 self.assertEqual(ended.returncode, 2, path)
