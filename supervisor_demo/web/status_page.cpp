@@ -61,11 +61,13 @@ void send_json(medusa::http_request& request, const action_result& result) {
     request.done();
 }
 
-// Back to the page, which shows the message.
+// Back to the page, which shows the message. Where a proxy has taken TLS off only the browser knows
+// of it, and it lets no form of such a page end at plain http.
 void redirect(medusa::http_request& request, const std::string& message) {
     const std::string& host = request.head().host();
+    const bool tls = request.get_header("Origin").starts_with("https://");
     std::string location;
-    if (!host.empty() && medusa::is_host(host)) location = "http://" + host;
+    if (!host.empty() && medusa::is_host(host)) location = (tls ? "https://" : "http://") + host;
     location += "/?message=" + medusa::percent_encode(message);
     set_page_headers(request.reply());
     request.reply().set("Location", location);

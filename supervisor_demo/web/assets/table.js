@@ -43,6 +43,7 @@ export class Table {
   }
 
   #build() {
+    const focusAgain = this.#focusKept();
     const byGroup = Map.groupBy
       ? Map.groupBy(this.#model.processes.values(), (process) => process.group)
       : grouped(this.#model.processes.values());
@@ -62,6 +63,18 @@ export class Table {
       make("thead", {}, make("tr", {}, ...heads)),
       ...this.#groups.map((group) => group.element)
     );
+    focusAgain();
+  }
+
+  /** The button that has the focus is made anew with its row: what is returned goes back to it. */
+  #focusKept() {
+    const focused = document.activeElement;
+    const row = this.#table.contains(focused) && focused.closest("tr");
+    if (!row) return () => {};
+    const at = [...row.querySelectorAll("button")].indexOf(focused);
+    const { name, group } = row.dataset;
+    const place = name === undefined ? `tr[data-group="${CSS.escape(group)}"]` : `tr[data-name="${CSS.escape(name)}"]`;
+    return () => this.#table.querySelector(place)?.querySelectorAll("button")[at]?.focus();
   }
 
   #show() {

@@ -229,6 +229,12 @@ TEST_CASE("a browser posts with the token of the page or is asked") {
     CHECK(d.process("a").state() == process_state::stopped);
 }
 
+TEST_CASE("a page behind a proxy that speaks TLS is gone back to by TLS") {
+    web_daemon d;
+    const auto answer = d.ask_web("/index.html?action=refresh", "Origin: https://house:9001\r\n");
+    CHECK(contains(answer, "\r\nLocation: https://house:9001/?message=Page%20refreshed"));
+}
+
 TEST_CASE("a token is another one on each page and good for no other daemon") {
     web_daemon d, other;
     d.program("a", forever);
