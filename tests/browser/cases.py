@@ -288,6 +288,17 @@ def a_phone_shows_all_of_it(s):
     s.wait_until(lambda: "Nothing is written here yet" in s.script(empty), "a log with nothing in it says so")
 
 
+def no_window_is_too_narrow_for_the_buttons(s):
+    s.start(PROGRAMS + LONG_NAMES)
+    s.open()
+    s.wait_for_text(s.row("gamma:gamma-1", ".pill"), "running")
+    for width in (320, 600, 740, 800, 1024, 1090, 1200, 1280, 1440):
+        s.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                                  {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+        wide = s.script("const table = document.querySelector('section.table'); return table.scrollWidth - table.clientWidth")
+        s.expect(wide <= 0, f"at {width} nothing sticks out ({wide} pixels do)")
+
+
 def without_scripts_every_button_is_a_form(s):
     s.start(PROGRAMS)
     s.append("alpha.log", "hello <i>\n")
