@@ -53,7 +53,8 @@ void check_url(const std::string& name, const std::string& value) {
 void turn_to(ctl_config& config, std::string serverurl) {
     const auto who = take_credentials(serverurl);
     config.serverurl = std::move(serverurl);
-    if (!who) return;
+    const bool is_known = who && who->password.empty() && who->username == config.username;
+    if (!who || is_known) return;
     config.username = who->username;
     config.password = who->password;
 }

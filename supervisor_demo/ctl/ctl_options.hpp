@@ -29,7 +29,7 @@ ctl_options parse_ctl_options(const std::vector<std::string>& arguments,
                               const std::map<std::string, std::string>& process_environment);
 
 /// Turns to the supervisord at a URL. A name and a password in it are who asks from now on; they
-/// are taken out of it, so that it can be shown.
+/// are taken out of it, so that it can be shown. A name alone that asks already keeps its password.
 void turn_to(ctl_config& config, std::string serverurl);
 
 /// What `supervisorctl -h` prints.

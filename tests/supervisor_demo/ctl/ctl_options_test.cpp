@@ -43,6 +43,7 @@ TEST_CASE("name and password may stand in the URL, which keeps neither", "[ctl]"
     CHECK(as(in_file + keys, {"-s", "http://b"}) == "key 2 http://b");
     CHECK(as(in_file + keys, {"-s", "http://line:3@b"}) == "line 3 http://b");
     CHECK(as(in_file + keys, {"-s", "http://line@b"}) == "line  http://b");
+    CHECK(as(in_file + keys, {"-s", "http://key@b"}) == "key 2 http://b");
     CHECK(as(keys, {"-s", "http://line@b", "-p", "4"}) == "line 4 http://b");
     CHECK(as(keys, {"-uother", "-p4", "-s", "http://line:3@b"}) == "other 4 http://b");
 }
