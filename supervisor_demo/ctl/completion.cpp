@@ -58,6 +58,20 @@ words processes(controller& ctl, std::string_view typed) {
     return found;
 }
 
+// "all" once it is begun: as one of many it would only be in the way.
+words with_all(words found, std::string_view typed) {
+    if (!typed.empty()) add(found, "all");
+    return found;
+}
+
+words processes_or_all(controller& ctl, std::string_view typed) {
+    return with_all(processes(ctl, typed), typed);
+}
+
+words configured_groups_or_all(controller& ctl, std::string_view typed) {
+    return with_all(configured_groups(ctl, typed), typed);
+}
+
 words signal_names(controller&, std::string_view) {
     return {signals.begin(), signals.end()};
 }
@@ -92,18 +106,18 @@ struct row {
 constexpr row rows[] = {
     {"?", commands, nullptr},
     {"add", configured_groups, configured_groups},
-    {"clear", processes, processes},
+    {"clear", processes_or_all, processes_or_all},
     {"fg", processes, nullptr},
     {"help", commands, nullptr},
-    {"pid", processes, processes},
+    {"pid", processes_or_all, processes_or_all},
     {"remove", groups, groups},
-    {"restart", processes, processes},
-    {"signal", signal_names, processes},
-    {"start", processes, processes},
-    {"status", processes, processes},
-    {"stop", processes, processes},
+    {"restart", processes_or_all, processes_or_all},
+    {"signal", signal_names, processes_or_all},
+    {"start", processes_or_all, processes_or_all},
+    {"status", processes_or_all, processes_or_all},
+    {"stop", processes_or_all, processes_or_all},
     {"tail", processes, logs},
-    {"update", configured_groups, configured_groups},
+    {"update", configured_groups_or_all, configured_groups_or_all},
 };
 
 words candidates(controller& ctl, const std::vector<std::string_view>& before,

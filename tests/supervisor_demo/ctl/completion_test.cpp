@@ -37,6 +37,10 @@ TEST_CASE_METHOD(typing, "names are completed to processes and whole groups", "[
     CHECK(completes("stop w") == words{"web:a", "web:*", "web:b"});
     CHECK(completes("stop cat:") == words{"cat:cat", "cat:*"});
     CHECK(completes("stop x").empty());
+    CHECK(completes("stop al") == words{"all"});
+    CHECK(completes("signal HUP a") == words{"all"});
+    CHECK(completes("update a") == words{"all"});
+    CHECK(completes("tail a").empty());
     CHECK(completes("stop cat c") == words{"cat"});
     CHECK(completes("fg cat c").empty());
 }
