@@ -396,6 +396,22 @@ def a_daemon_that_says_nothing_is_noticed(s):
     s.not_reloaded()
 
 
+def a_connection_that_is_lost_without_a_word_is_made_anew(s):
+    s.start(PROGRAMS)
+    s.append("alpha.log", "before\n")
+    way = s.way()
+    s.open(f"http://127.0.0.1:{way.port}/")
+    s.click(s.row("alpha", '[data-action="log"]'))
+    s.wait_for_text(".log-body", "before")
+    way.lose()
+    s.append("alpha.log", "after\n")
+    s.rpc.startProcess("beta")
+    s.wait_for_text(".log-body", "after")
+    s.click("dialog .close")
+    s.wait_for_text(s.row("beta", ".pill"), "running")
+    s.wait_for_text(".connection", "Live")
+
+
 def pages_that_nobody_sees_leave_room_for_those_that_are_seen(s):
     s.start(PROGRAMS)
     s.append("alpha.log", "hello\n")

@@ -17,6 +17,7 @@ from selenium.webdriver.chrome.service import Service
 from driver import processes
 from driver.ports import free_port
 from driver.waiting import Failure, wait_until
+from way import Way
 
 CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
 LIMIT = 40  # seconds; a browser on a busy machine takes its time
@@ -184,6 +185,12 @@ class Stage:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         self.elsewhere.append(server)
         return server.server_address[1]
+
+    def way(self):
+        """A way to the daemon that may lose what is said, see there. Its port is the page's."""
+        way = Way(self.port)
+        self.elsewhere.append(way)
+        return way
 
     def close(self):
         for server in self.elsewhere:

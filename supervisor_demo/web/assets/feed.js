@@ -19,8 +19,8 @@ export class Feed {
   #askAgain = false;
   #early = []; // changes that may be newer than the status which is on its way
 
-  /** `told` is called with "live", "waiting" or "paused", and with "renewed" by another
-   * daemon, which is waited for. */
+  /** `told` is called with "live", "waiting" or "paused"; with "silent" when nothing more comes on a
+   * connection that nobody closed; and with "renewed" by another daemon, which is waited for. */
   constructor(model, told) {
     this.#model = model;
     this.#told = told;
@@ -101,6 +101,7 @@ export class Feed {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
       this.#told("waiting");
+      this.#told("silent");
       this.open();
     }, silentFor);
   }

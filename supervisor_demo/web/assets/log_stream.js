@@ -4,13 +4,15 @@ import { urlOf } from "./dom.js";
 
 const shownBefore = 64 * 1024; // bytes of what was there already
 const againAfter = 2_000;
+const answerWithin = 10_000; // or the connection it was asked on is no more
 const mostAtOnce = 1024 * 1024; // characters until whatever else the page has to do gets its turn
 const aMoment = 100;
 
 export class LogStream {
   #url;
   #told;
-  #abort = new AbortController();
+  #abort = null;
+  #closed = false;
   #timer = 0;
 
   /** `told` is called with ("text", string), ("gone") when there is no such log, ("lost"), ("open"). */
@@ -21,14 +23,18 @@ export class LogStream {
   }
 
   close() {
+    this.#closed = true;
     clearTimeout(this.#timer);
     this.#abort.abort();
     this.#told = () => {};
   }
 
   async #read() {
+    this.#abort = new AbortController();
+    this.#timer = setTimeout(() => this.#abort.abort(), answerWithin);
     try {
       const answer = await fetch(urlOf(this.#url), { cache: "no-store", signal: this.#abort.signal });
+      clearTimeout(this.#timer);
       if (answer.status === 404) {
         this.#told("gone");
         this.#again();
@@ -49,13 +55,14 @@ export class LogStream {
       }
       throw new Error("the end");
     } catch {
-      if (this.#abort.signal.aborted) return;
+      if (this.#closed) return;
       this.#told("lost");
       this.#again();
     }
   }
 
   #again() {
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#read(), againAfter);
   }
 }

@@ -17,6 +17,7 @@ export class LogView {
   #channel = "stdout";
   #paused = false;
   #waiting = "";
+  #renewed = false; // what is shown goes when there is more
   #leftOut = 0; // characters before those that wait
   #drawing = 0;
   #hiding = 0;
@@ -65,6 +66,13 @@ export class LogView {
     this.#body.focus();
   }
 
+  /** When connections may have been lost unheard: a log may be silent for long, and no one knows why. */
+  listenAgain() {
+    if (!this.#stream) return;
+    this.#stream.close();
+    this.#listen();
+  }
+
   #toggle(label, pressed, click) {
     return make("button", { "aria-pressed": String(pressed), click }, label);
   }
@@ -74,6 +82,7 @@ export class LogView {
     this.#channel = channel;
     for (const tab of this.#tabs) tab.setAttribute("aria-pressed", String(tab.textContent === channel));
     this.#lines.clear();
+    this.#renewed = false;
     this.#setPaused(false);
     this.#setFollow(true);
     setText(this.#state, "");
@@ -100,8 +109,9 @@ export class LogView {
       this.#hold(text);
       this.#drawing ||= setTimeout(() => this.#draw(), this.#lines.isEmpty() ? 0 : drawnEvery);
     } else if (what === "open") {
-      // What comes now begins a little before the end again.
-      this.#lines.clear();
+      // What comes now begins a little before the end again. Who has paused may read on until then.
+      if (this.#paused) this.#renewed = true;
+      else this.#lines.clear();
       this.#forgetWaiting();
       setText(this.#state, "");
     } else {
@@ -123,6 +133,8 @@ export class LogView {
     clearTimeout(this.#drawing);
     this.#drawing = 0;
     if (this.#paused || !this.#waiting) return;
+    if (this.#renewed) this.#lines.clear();
+    this.#renewed = false;
     if (this.#leftOut) this.#lines.leaveOut(this.#leftOut);
     this.#lines.add(this.#waiting);
     this.#forgetWaiting();

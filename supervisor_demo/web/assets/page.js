@@ -20,6 +20,7 @@ const timeline = new Timeline(model, openLog);
 
 const feed = new Feed(model, (state) => {
   if (state === "renewed") return renew();
+  if (state === "silent") log.listenAgain();
   else toolbar.setLive(state);
 });
 
