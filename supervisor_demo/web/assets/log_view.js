@@ -21,7 +21,6 @@ export class LogView {
   #leftOut = 0; // characters before those that wait
   #drawing = 0;
   #hiding = 0;
-  #at = -1;
   #current = null; // the line that was found last
   #title = make("h2", { id: "log-title" });
   #state = make("span", { class: "log-state", role: "status" });
@@ -38,6 +37,7 @@ export class LogView {
     input: () => this.#searched(),
     keydown: (event) => this.#searchKey(event),
   });
+  #steps = make("span", { class: "steps", hidden: true }, this.#step("↑", "Line found before", -1), this.#step("↓", "Next line found", 1));
   #dialog;
 
   constructor() {
@@ -47,7 +47,7 @@ export class LogView {
       "dialog",
       { class: "log", "aria-labelledby": "log-title" },
       make("header", {}, this.#title, make("div", { class: "tabs", role: "group", "aria-label": "Stream" }, ...this.#tabs), this.#state, close),
-      make("div", { class: "tools" }, this.#follow, this.#pause, this.#wrap, this.#search, this.#hits, clear),
+      make("div", { class: "tools" }, this.#follow, this.#pause, this.#wrap, this.#search, this.#hits, this.#steps, clear),
       this.#body
     );
     this.#setWrap(memory.get("wrap") !== "no");
@@ -75,6 +75,10 @@ export class LogView {
 
   #toggle(label, pressed, click) {
     return make("button", { "aria-pressed": String(pressed), click }, label);
+  }
+
+  #step(sign, label, step) {
+    return make("button", { "aria-label": label, click: () => this.#go(step) }, sign);
   }
 
   #show(channel) {
@@ -184,7 +188,6 @@ export class LogView {
   }
 
   #searched() {
-    this.#at = -1;
     this.#current?.classList.remove("current");
     this.#current = null;
     this.#lines.search(this.#search.value);
@@ -204,17 +207,22 @@ export class LogView {
   }
 
   #countHits() {
-    const count = this.#lines.found().length;
-    setText(this.#hits, this.#search.value ? `${count} ${count === 1 ? "line" : "lines"}` : "");
+    const found = this.#lines.found();
+    const at = found.indexOf(this.#current) + 1;
+    const text = `${at ? `${at} of ` : ""}${found.length} ${found.length === 1 ? "line" : "lines"}`;
+    setText(this.#hits, this.#search.value ? text : "");
+    this.#steps.hidden = !this.#search.value;
   }
 
   #go(step) {
     const found = this.#lines.found();
     if (found.length === 0) return;
-    this.#at = (this.#at + step + found.length) % found.length;
+    const from = found.indexOf(this.#current);
+    const to = from < 0 && step < 0 ? found.length - 1 : (from + step + found.length) % found.length;
     this.#current?.classList.remove("current");
-    this.#current = found[this.#at];
+    this.#current = found[to];
     this.#current.classList.add("current");
+    this.#countHits();
     this.#setFollow(false);
     this.#current.scrollIntoView({ block: "center" });
   }
