@@ -62,7 +62,9 @@ bool hand_over(followed& stream, const conversation& about) {
 } // namespace
 
 rpc_server::rpc_server(const ctl_config& config)
-    : client_(config.serverurl, config.username, config.password) {}
+    : client_(config.serverurl, config.username, config.password) {
+    client_.check_while_connecting(check_interrupt);
+}
 
 medusa::xmlrpc_value rpc_server::call(std::string_view method, const medusa::xmlrpc_array& params) {
     http_exchange exchange = client_.open_call(method, params);
@@ -82,6 +84,8 @@ void rpc_server::call_all(
             try {
                 under_way.push_back(
                     {index, client_.open_call(calls[index].method, calls[index].params)});
+            } catch (const interrupted_error&) {
+                throw;
             } catch (const std::exception&) {
                 on_outcome(index, std::current_exception());
             }

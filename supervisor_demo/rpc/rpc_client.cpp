@@ -18,12 +18,13 @@ namespace supervisor {
 
 namespace {
 
-// connect(2), finished also when signals came between. A Unix socket whose backlog is full makes it
-// wait, since the socket blocks.
-int connect_to(int socket, const asyncore::address& server) {
+// connect(2), finished also when signals came between, unless `check` throws. A Unix socket whose
+// backlog is full makes it wait, since the socket blocks.
+int connect_to(int socket, const asyncore::address& server, const std::function<void()>& check) {
     sockaddr_storage storage{};
     const socklen_t length = server.to_sockaddr(&storage);
     for (;;) {
+        if (check) check();
         if (::connect(socket, reinterpret_cast<const sockaddr*>(&storage), length) == 0) return 0;
         if (errno == EISCONN) return 0;
         if (errno == EALREADY || errno == EAGAIN) {
@@ -53,7 +54,7 @@ asyncore::unique_fd rpc_client::connect() const {
     for (const auto& server : servers) {
         asyncore::unique_fd socket(::socket(server.family(), SOCK_STREAM | SOCK_CLOEXEC, 0));
         if (!socket) asyncore::throw_errno("cannot make a socket");
-        error = connect_to(socket.get(), server);
+        error = connect_to(socket.get(), server, check_);
         if (error == 0) return socket;
     }
     asyncore::throw_errno(error, "cannot connect to " + shown_url(serverurl_));

@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace supervisor {
 
@@ -39,6 +40,10 @@ public:
 
     const std::string& serverurl() const noexcept { return serverurl_; }
 
+    /// Called before a connection is waited for, and when a signal came meanwhile, whose handler
+    /// was installed without SA_RESTART; what it throws ends the wait.
+    void check_while_connecting(std::function<void()> check) { check_ = std::move(check); }
+
     medusa::xmlrpc_value call(std::string_view method,
                               const medusa::xmlrpc_array& params = {}) const;
 
@@ -63,6 +68,7 @@ private:
     std::string serverurl_;
     server_place place_;
     std::string authorization_; // the whole field line, or empty
+    std::function<void()> check_;
 };
 
 /// Waits for the answer of a call, and throws as rpc_client::call() does.

@@ -57,10 +57,15 @@ def is_alive(pid):
         return False
 
 
+def state(pid):
+    """The letter that proc(5) has for what a process does: R it runs, S it sleeps."""
+    with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stat:
+        return stat.read().rsplit(")", 1)[1].split()[0]
+
+
 def is_stopped(pid):
     """Whether a process stands still. SIGSTOP takes a moment, in which another signal still ends it."""
-    with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stat:
-        return stat.read().rsplit(")", 1)[1].split()[0] == "T"
+    return state(pid) == "T"
 
 
 def kill_descendants():

@@ -16,6 +16,7 @@ import re
 import select
 import shutil
 import signal
+import socket
 import struct
 import subprocess
 import sys
@@ -180,6 +181,14 @@ class Scene:
         self.daemon.close()
 
 
+def sockets_of(pid):
+    found = set()
+    for file in pathlib.Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            found.add(os.readlink(file))
+    return {name for name in found if name.startswith("socket:")}
+
+
 def words_are_completed(s):
     """commands, groups, processes and whole groups are completed"""
     t = s.shell()
@@ -261,6 +270,29 @@ def ctrl_c_leaves_what_follows(s):
     t.type("quit\n")
     t.expect_end()
     check(s.daemon.state("cat") == "RUNNING", "nothing was stopped")
+
+
+def ctrl_c_leaves_what_does_not_answer(s):
+    """Ctrl-C leaves a daemon that takes no connection, and the shell goes on"""
+    path = s.daemon.dir + "/full.socket"
+    with socket.socket(socket.AF_UNIX) as deaf, contextlib.ExitStack() as waiting:
+        deaf.bind(path)
+        deaf.listen(0)
+        with contextlib.suppress(BlockingIOError):
+            for _ in range(10):
+                one = waiting.enter_context(socket.socket(socket.AF_UNIX))
+                one.setblocking(False)
+                one.connect(path)
+        t = s.shell()
+        t.type(f"open unix://{path}\n")
+        wait_until(lambda: sockets_of(t.process.pid) and processes.state(t.process.pid) == "S", LIMIT,
+                   "it waits for a connection")
+        t.type(CTRL_C)
+        t.expect(PROMPT)
+        t.type(f"open unix://{s.daemon.dir}/server.socket\n")
+        t.expect("RUNNING")
+        t.type("exit\n")
+        t.expect_end()
 
 
 def ctrl_d_passes_on_half_a_line(s):
@@ -480,14 +512,6 @@ def a_table_is_watched(s):
     t.expect("; no such process: nosuch no*")
     t.type("q")
     t.expect_end()
-
-
-def sockets_of(pid):
-    found = set()
-    for file in pathlib.Path(f"/proc/{pid}/fd").iterdir():
-        with contextlib.suppress(FileNotFoundError):
-            found.add(os.readlink(file))
-    return {name for name in found if name.startswith("socket:")}
 
 
 def changes_are_heard_of(s):
