@@ -74,7 +74,8 @@ def startretries_zero_is_one_try(s):
 
 
 def backoff_can_be_stopped_and_started(s):
-    s.start(one("/bin/false", "startsecs=5\nstartretries=50\nautostart=false\n"))
+    # One that ends before the answer is made is told as a spawn error.
+    s.start(one("/bin/sh -c 'sleep 0.2 && false'", "startsecs=5\nstartretries=50\nautostart=false\n"))
     s.call("supervisor.startProcess", "p", False)
     s.wait_for_state("p", "BACKOFF")
     s.call("supervisor.startProcess", "p")
