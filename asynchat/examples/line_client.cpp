@@ -6,15 +6,16 @@
 
 #include <cstdio>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include <sys/socket.h>
 #include <unistd.h>
 
 struct line_channel : asynchat::async_chat {
-    explicit line_channel(const asyncore::address& server) {
+    explicit line_channel(std::vector<asyncore::address> servers) {
         set_terminator("\n");
-        create_socket(server.family());
-        connect(server);
+        connect(std::move(servers));
     }
     void collect_incoming_data(std::string_view data) override {
         std::fwrite(data.data(), 1, data.size(), stdout);
@@ -69,8 +70,8 @@ private:
 };
 
 int main(int count, char** arguments) {
-    return call(count, arguments, 0, "", [](const asyncore::address& server, char**) {
-        const auto channel = asyncore::make<line_channel>(server);
+    return call(count, arguments, 0, "", [](std::vector<asyncore::address> servers, char**) {
+        const auto channel = asyncore::make<line_channel>(std::move(servers));
         channel->input = asyncore::make<standard_input>(*channel);
         return channel;
     });

@@ -1,6 +1,5 @@
 // tls_echo PORT CERT KEY: sends back every line it gets, over TLS, on 127.0.0.1.
-// tls_echo --connect HOST PORT CA: sends standard input over TLS, and prints the lines that come
-// back.
+// tls_echo --connect HOST PORT CA: sends standard input over TLS, prints the lines that come back.
 
 #include "asynchat/asynchat.hpp"
 #include "asyncore/asyncore.hpp"
@@ -9,8 +8,6 @@
 #include "asyncore/tls/tls.hpp"
 
 #include <iostream>
-#include <string>
-#include <utility>
 
 struct echo_channel : asynchat::async_chat {
     echo_channel(asyncore::unique_fd socket, asyncore::socket_map& map,
@@ -44,11 +41,14 @@ struct echo_server : asyncore::dispatcher {
 };
 
 struct line_channel : asynchat::async_chat {
-    line_channel(const asyncore::address& server, const char* name, const char* ca) {
-        create_socket(server.family());
-        connect(server);
-        asyncore::start_tls(*this, asyncore::tls_context::client({.ca_file = ca}), name);
+    line_channel(std::vector<asyncore::address> servers, const char* host, const char* ca)
+        : name(host), tls(asyncore::tls_context::client({.ca_file = ca})) {
+        connect(std::move(servers));
         set_terminator("\n");
+    }
+    void handle_connect() override {
+        if (std::cin.eof()) return; // once more, when the handshake is done
+        asyncore::start_tls(*this, tls, name);
         for (std::string line; std::getline(std::cin, line); ++missing)
             push(line + "\n");
     }
@@ -63,13 +63,16 @@ struct line_channel : asynchat::async_chat {
     }
     unsigned missing = 0;
     bool failed = false;
+    const char* name;
+    asyncore::tls_context tls;
 };
 
 int main(int count, char** words) {
+    const auto client = [](std::vector<asyncore::address> servers, char** is) {
+        return asyncore::make<line_channel>(std::move(servers), is[1], is[3]);
+    };
     if (count > 1 && words[1] == std::string("--connect"))
-        return call(count - 1, words + 1, 1, " CA", [](const asyncore::address& server, char** is) {
-            return asyncore::make<line_channel>(server, is[1], is[3]);
-        });
+        return call(count - 1, words + 1, 1, " CA", client);
     return serve(count, words, 2, " CERT KEY", [](const asyncore::address& local, char** files) {
         return asyncore::make<echo_server>(local, asyncore::tls_certificate{files[0], files[1]});
     });

@@ -6,10 +6,13 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <utility>
+#include <vector>
 
 /// The main() of the example clients: `NAME HOST PORT [MORE]...`, and 1 when it has `failed`.
 ///
-/// `make(address, arguments)` returns the client; `more` is how many words are in `usage`, which is
+/// `make(addresses, arguments)` returns the client, which is for the first of them that answers;
+/// `more` is how many words are in `usage`, which is
 /// printed when there are too few.
 template <class Make>
 int call(int count, char** arguments, int more, const char* usage, Make make) {
@@ -19,9 +22,8 @@ int call(int count, char** arguments, int more, const char* usage, Make make) {
         return 2;
     }
     try {
-        const auto found =
-            asyncore::address::resolve(arguments[1], static_cast<std::uint16_t>(port));
-        const auto client = make(found.at(0), arguments);
+        auto found = asyncore::address::resolve(arguments[1], static_cast<std::uint16_t>(port));
+        const auto client = make(std::move(found), arguments);
         asyncore::loop();
         return client->failed ? 1 : 0;
     } catch (const std::exception& error) {

@@ -5,13 +5,15 @@
 
 #include <cstdio>
 #include <string>
+#include <utility>
+#include <vector>
 
 // As in the manual of Python's asyncore.
 struct http_client : asyncore::dispatcher {
-    http_client(const asyncore::address& server, const std::string& host, const std::string& path)
+    http_client(std::vector<asyncore::address> servers, const std::string& host,
+                const std::string& path)
         : buffer_("GET " + path + " HTTP/1.0\r\nHost: " + host + "\r\n\r\n") {
-        create_socket(server.family());
-        connect(server);
+        connect(std::move(servers));
     }
 
     void handle_connect() override {}
@@ -40,7 +42,8 @@ private:
 };
 
 int main(int count, char** arguments) {
-    return call(count, arguments, 1, " PATH", [](const asyncore::address& server, char** words) {
-        return asyncore::make<http_client>(server, words[1], words[3]);
-    });
+    return call(count, arguments, 1, " PATH",
+                [](std::vector<asyncore::address> servers, char** words) {
+                    return asyncore::make<http_client>(std::move(servers), words[1], words[3]);
+                });
 }
