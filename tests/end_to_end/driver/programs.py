@@ -69,6 +69,8 @@ class Programs:
         return program
 
     def _fork(self, main, argv, stdin, stdout, stderr, environment, cwd):
+        ours = sys.stdout  # Supervisor keeps the stdout that was there when it was loaded
+        ours.flush()
         pid = os.fork()
         if pid:
             return pid
@@ -94,6 +96,7 @@ class Programs:
                 code = end.code if isinstance(end.code, int) else (0 if end.code is None else 1)
             except BaseException:
                 sys.excepthook(*sys.exc_info())
+            ours.flush()
             sys.stdout.flush()
             sys.stderr.flush()
         finally:
