@@ -248,11 +248,11 @@ void async_chat::send_share() {
                 sent_now += share_of(sent);
                 continue;
             }
-            const std::string_view behind = fifo_.behind().substr(0, most);
-            const bool one = behind.empty() || next.size() < fifo_.front().size();
-            const std::size_t sent = one ? send(next) : send_both(next, behind);
+            std::string_view behind; // only what follows all of front() at once
+            if (next.size() == fifo_.front().size()) behind = fifo_.behind().substr(0, most);
+            const std::size_t sent = behind.empty() ? send(next) : send_both(next, behind);
             if (!connected()) return;
-            blocked_ = sent < next.size() + (one ? 0 : behind.size());
+            blocked_ = sent < next.size() + behind.size();
             fifo_.consume(sent);
             sent_now += sent;
             if (blocked_) break;

@@ -1,5 +1,5 @@
 #pragma once
-// Internal: not included outside medusa/, and by no public header but as a declaration.
+// Internal: not included outside medusa/, and by no public header.
 
 #include "asyncore/dispatcher.hpp"
 #include "asyncore/timer.hpp"

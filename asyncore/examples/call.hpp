@@ -12,8 +12,7 @@
 /// The main() of the example clients: `NAME HOST PORT [MORE]...`, and 1 when it has `failed`.
 ///
 /// `make(addresses, arguments)` returns the client, which is for the first of them that answers;
-/// `more` is how many words are in `usage`, which is
-/// printed when there are too few.
+/// `more` is how many words are in `usage`, which is printed when there are too few.
 template <class Make>
 int call(int count, char** arguments, int more, const char* usage, Make make) {
     const int port = count == 3 + more ? std::atoi(arguments[2]) : 0;
