@@ -4,6 +4,8 @@ import ctypes
 import os
 import signal
 
+from driver.waiting import Failure, is_asking, wait_until
+
 _libc = ctypes.CDLL(None, use_errno=True)
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 
@@ -66,6 +68,55 @@ def state(pid):
 def is_stopped(pid):
     """Whether a process stands still. SIGSTOP takes a moment, in which another signal still ends it."""
     return state(pid) == "T"
+
+
+def _turns_of_descendants():
+    """How often each descendant has been given a processor and left it; None while one of them wants it.
+
+    One that waits for the disk wants it, too.
+    """
+    parents, states = {}, {}
+    for entry in os.listdir("/proc"):
+        if not entry.isdigit():
+            continue
+        try:
+            with open(f"/proc/{entry}/stat", encoding="utf-8", errors="replace") as stat:
+                fields = stat.read().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        parents[int(entry)], states[int(entry)] = int(fields[1]), fields[0]
+    turns, family = {}, {os.getpid()}
+    while family:
+        family = {pid for pid, parent in parents.items() if parent in family}
+        for pid in family:
+            if states[pid] in "RD":
+                return None
+            try:
+                with open(f"/proc/{pid}/status", encoding="utf-8", errors="replace") as status:
+                    turns[pid] = [line for line in status if "ctxt_switches" in line]
+            except OSError:
+                return None
+    return turns
+
+
+def are_at_rest():
+    """Whether all descendants sleep, and did so for a moment: only a clock, or we, can wake them then."""
+    turns = _turns_of_descendants()
+    return turns is not None and _turns_of_descendants() == turns
+
+
+def settle(limit=3):
+    """To be called before a look at what there is that is not repeated: what is on its way is waited for.
+
+    Else a scenario could see a line of a log or not, as a program happens to be a moment earlier or later. It
+    goes on after `limit` all the same, as there are programs that never rest.
+    """
+    if is_asking():
+        return
+    try:
+        wait_until(are_at_rest, limit, "all is at rest")
+    except Failure:
+        pass
 
 
 def kill_descendants():

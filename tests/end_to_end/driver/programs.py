@@ -21,6 +21,7 @@ class Following:
         self.typed = typed
 
     def text(self):
+        processes.settle()
         with open(self._file, encoding="utf-8", errors="replace") as file:
             return file.read()
 
@@ -114,8 +115,9 @@ class Programs:
         except Failure:
             program.end(signal.SIGKILL)
             raise
-        with open(names[2], encoding="utf-8", errors="replace") as errors:
-            return Answer(program.text(), errors.read(), program.end())
+        with open(names[1], encoding="utf-8", errors="replace") as output, \
+                open(names[2], encoding="utf-8", errors="replace") as errors:
+            return Answer(output.read(), errors.read(), program.end())
 
     def ctl(self, args, stdin, limit, environment, cwd):
         return self._run(self._ctl, ["supervisorctl", *args], stdin, limit, environment, cwd)

@@ -107,6 +107,7 @@ class Stage:
         return f"{self.dir}/{name}"
 
     def read(self, name):
+        processes.settle()
         try:
             with open(f"{self.dir}/{name}", encoding="utf-8", errors="replace", newline="") as file:
                 return file.read()
@@ -205,6 +206,7 @@ class Stage:
         return list(words) if self.ours else [self.command[0], "-u", *words]
 
     def info(self, name):
+        processes.settle()
         return self.rpc.supervisor.getProcessInfo(name)
 
     def state(self, name):

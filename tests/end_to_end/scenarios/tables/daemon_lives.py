@@ -9,7 +9,7 @@ import time
 
 from driver.processes import is_alive
 from driver.stage import HEAD, HEAD_WITH_TCP
-from driver.waiting import wait_until
+from driver.waiting import asking, wait_until
 
 SLEEPER = "[program:p]\ncommand=/bin/sleep 1000\nstartsecs=0\n"
 DEAF = ("[program:deaf]\ncommand=/bin/sh -c 'trap \"\" TERM; echo deaf > @DIR@/deaf; while :; do sleep 1; done'\nstartsecs=0\n"
@@ -57,9 +57,10 @@ def signals_between_two_lives_do_not_end_the_daemon(s):
 
     # With no pause longer than a life takes to begin, and not so many that they are all it does.
     until = time.monotonic() + 20
-    while s.daemon.poll() is None and s.read("supervisord.log").count("supervisord started") < 2:
-        s.expect(time.monotonic() < until, "it begins anew")
-        os.kill(s.daemon.pid, signal.SIGUSR2)
+    with asking():
+        while s.daemon.poll() is None and s.read("supervisord.log").count("supervisord started") < 2:
+            s.expect(time.monotonic() < until, "it begins anew")
+            os.kill(s.daemon.pid, signal.SIGUSR2)
     s.wait_for_answer()
     s.wait_for_state("p", "RUNNING")
     os.kill(s.daemon.pid, signal.SIGTERM)
