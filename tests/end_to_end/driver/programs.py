@@ -37,6 +37,7 @@ class Following:
 
     def end(self, with_signal=signal.SIGINT, limit=10):
         """Returns its exit code, or minus the signal that ended it."""
+        processes.settle()  # Debian's client shows an exception where Ctrl-C finds it at work
         if not self.ended():
             os.kill(self.pid, with_signal)
         wait_until(self.ended, limit, "the client ends")

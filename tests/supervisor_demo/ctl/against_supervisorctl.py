@@ -134,6 +134,7 @@ class Stage:
         """Presses Ctrl-C when the client has shown `until`."""
         pid = fork(self.client, self.arguments(line, True), self.dir, stdin)
         wait_until(lambda: until in self.written("out"), 20, f"{line or stdin!r} shows {until!r}")
+        processes.settle()  # the original shows an exception where Ctrl-C finds it at work
         os.kill(pid, signal.SIGINT)
         # Where in the main log its tail begins is by chance.
         self.note(line + " ^C", stdin, wait_for(pid, 20), out="" if line == "maintail -f" else None)
