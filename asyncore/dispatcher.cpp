@@ -123,12 +123,7 @@ std::size_t dispatcher::send(std::string_view data) {
     for (;;) {
         const ssize_t sent = ::send(fileno(), data.data(), data.size(), MSG_NOSIGNAL);
         if (sent >= 0) return static_cast<std::size_t>(sent);
-        if (errno == EINTR) continue;
-        if (would_block(errno)) return 0;
-        const int error = errno;
-        if (!disconnected({error, std::generic_category()})) throw_errno(error, "send");
-        handle_close();
-        return 0;
+        if (!is_to_be_repeated("send")) return 0;
     }
 }
 
@@ -146,13 +141,17 @@ std::size_t dispatcher::recv(char* buffer, std::size_t size) {
             if (stream_) handle_eof();
             return 0;
         }
-        if (errno == EINTR) continue;
-        if (would_block(errno)) return 0;
-        const int error = errno;
-        if (!disconnected({error, std::generic_category()})) throw_errno(error, "recv");
-        handle_close();
-        return 0;
+        if (!is_to_be_repeated("recv")) return 0;
     }
+}
+
+bool dispatcher::is_to_be_repeated(const char* failed_call) {
+    const int error = errno;
+    if (error == EINTR) return true;
+    if (would_block(error)) return false;
+    if (!disconnected({error, std::generic_category()})) throw_errno(error, failed_call);
+    handle_close();
+    return false;
 }
 
 void dispatcher::close() {

@@ -251,6 +251,11 @@ protected:
     /// send_both() without send(): one call to the kernel (sendmsg(2)), where nothing lies between.
     std::size_t send_in_one_call(std::string_view first, std::string_view second);
 
+    /// What it means that a call for send() or recv() failed, by errno: true where a signal came
+    /// between. False where there is nothing to do now, or the peer is gone, which handle_close()
+    /// has then been told. Throws std::system_error for the rest.
+    bool is_to_be_repeated(const char* failed_call);
+
     /// Output that send() did not take will not be offered again.
     void forget_unsent() noexcept;
 

@@ -107,12 +107,7 @@ std::size_t dispatcher::send_in_one_call(std::string_view first, std::string_vie
     for (;;) {
         const ssize_t sent = ::sendmsg(fileno(), &message, MSG_NOSIGNAL);
         if (sent >= 0) return static_cast<std::size_t>(sent);
-        if (errno == EINTR) continue;
-        if (would_block(errno)) return 0;
-        const int error = errno;
-        if (!disconnected({error, std::generic_category()})) throw_errno(error, "sendmsg");
-        handle_close();
-        return 0;
+        if (!is_to_be_repeated("sendmsg")) return 0;
     }
 }
 

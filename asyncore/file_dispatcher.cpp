@@ -48,12 +48,7 @@ std::size_t file_dispatcher::send(std::string_view data) {
     for (;;) {
         const ssize_t sent = ::write(fileno(), data.data(), data.size());
         if (sent >= 0) return static_cast<std::size_t>(sent);
-        if (errno == EINTR) continue;
-        if (would_block(errno)) return 0;
-        const int error = errno;
-        if (!disconnected({error, std::generic_category()})) throw_errno(error, "write");
-        handle_close();
-        return 0;
+        if (!is_to_be_repeated("write")) return 0;
     }
 }
 
@@ -65,14 +60,11 @@ std::size_t file_dispatcher::recv(char* buffer, std::size_t size) {
             handle_eof();
             return 0;
         }
-        if (errno == EINTR) continue;
-        if (would_block(errno)) return 0;
-        const int error = errno;
-        // A terminal or pty whose other end is gone says EIO.
-        if (error != EIO && !disconnected({error, std::generic_category()}))
-            throw_errno(error, "read");
-        handle_close();
-        return 0;
+        if (errno == EIO) { // a terminal or pty whose other end is gone
+            handle_close();
+            return 0;
+        }
+        if (!is_to_be_repeated("read")) return 0;
     }
 }
 
