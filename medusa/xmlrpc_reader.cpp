@@ -27,7 +27,19 @@ public:
     parser& operator=(const parser&) = delete;
 
     xmlrpc_builder& read(std::string_view document, xmlrpc_builder::document wanted) {
-        XML_ParserReset(expat_, nullptr);
+        if (document.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))
+            throw xmlrpc_parse_error("document too large");
+        bool read = parse(document, wanted, nullptr);
+        if (!read && !options_.strict && !is_as_declared()) read = parse(document, wanted, "UTF-8");
+        if (read) return *builder_;
+        if (error_) std::rethrow_exception(error_);
+        throw xmlrpc_parse_error(here() + XML_ErrorString(XML_GetErrorCode(expat_)));
+    }
+
+private:
+    // Without an encoding, that of the document itself.
+    bool parse(std::string_view document, xmlrpc_builder::document wanted, const char* encoding) {
+        XML_ParserReset(expat_, encoding);
         XML_SetHashSalt(expat_, salt_);
         XML_SetUserData(expat_, this);
         XML_SetElementHandler(expat_, start_element, end_element);
@@ -35,16 +47,16 @@ public:
         XML_SetStartDoctypeDeclHandler(expat_, start_doctype);
         builder_.emplace(wanted, options_);
         error_ = nullptr;
-
-        if (document.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))
-            throw xmlrpc_parse_error("document too large");
         const int size = static_cast<int>(document.size());
-        if (XML_Parse(expat_, document.data(), size, XML_TRUE) == XML_STATUS_OK) return *builder_;
-        if (error_) std::rethrow_exception(error_);
-        throw xmlrpc_parse_error(here() + XML_ErrorString(XML_GetErrorCode(expat_)));
+        return XML_Parse(expat_, document.data(), size, XML_TRUE) == XML_STATUS_OK;
     }
 
-private:
+    // What declares an encoding that nobody knows, or another than it has, failed there.
+    bool is_as_declared() const noexcept {
+        const XML_Error error = XML_GetErrorCode(expat_);
+        return error != XML_ERROR_UNKNOWN_ENCODING && error != XML_ERROR_INCORRECT_ENCODING;
+    }
+
     // Where the document is being read; within a callback, where its element begins.
     std::string here() const {
         return "line " + std::to_string(XML_GetCurrentLineNumber(expat_)) + ", column " +

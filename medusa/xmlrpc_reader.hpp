@@ -43,14 +43,16 @@ struct xmlrpc_reader_options {
 /// texts allowed: a boolean is true if it is "1" and otherwise false, numbers may have whitespace
 /// around them. Text between elements is passed over. A DOCTYPE is refused, so there are no
 /// entities to grow. The encoding is UTF-8, or what the document itself declares (ISO-8859-1,
-/// US-ASCII) or has a byte order mark of (UTF-16).
+/// US-ASCII) or has a byte order mark of (UTF-16); one that declares another is read as UTF-8, as
+/// in Supervisor.
 ///
 /// Always refused: numbers that are more than digits, a sign and, of a double, a point and an
 /// exponent, or that do not fit 64 bits; base64 with a character that is none, or cut short; a time
 /// of another form or of no calendar. Zeros in front, "+5" and "-0" are numbers. Strict, these are
 /// refused as well: an int or i4 past 32 bits, a boolean but "0" and "1", a double that is not
 /// finite, types that are unknown, text within <nil> and between elements, a member's name twice in
-/// a struct, and a method's name of other characters than letters, digits and "_.:/".
+/// a struct, another encoding, and a method's name of other characters than letters, digits and
+/// "_.:/".
 class xmlrpc_reader {
 public:
     explicit xmlrpc_reader(xmlrpc_reader_options options = {});

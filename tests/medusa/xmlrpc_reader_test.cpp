@@ -128,6 +128,20 @@ TEST_CASE("a declared encoding is obeyed") {
             .method == "\xc3\xa9");
 }
 
+TEST_CASE("a document in an encoding nobody knows is read as UTF-8") {
+    const std::string call = "<methodCall><methodName>m\xc3\xa9</methodName></methodCall>";
+    for (const char* declared : {"UTF8", "windows-1252", "no-such", "UTF-16"}) {
+        CAPTURE(declared);
+        xmlrpc_reader reader;
+        const std::string head = "<?xml version='1.0' encoding='" + std::string(declared) + "'?>";
+        CHECK(reader.read_request(head + call).method == "m\xc3\xa9");
+        CHECK_THROWS_WITH(reader.read_request(head + call + "x"),
+                          Catch::Contains("junk after document element"));
+        CHECK(reader.read_request("<?xml version='1.0' encoding='iso-8859-1'?>" + call).method ==
+              "m\xc3\x83\xc2\xa9"); // the one before left nothing behind
+    }
+}
+
 TEST_CASE("members keep their order and the last of a name wins") {
     const xmlrpc_value value = read("<value><struct>"
                                     "<member><name>b</name><value>1</value></member>"

@@ -284,3 +284,11 @@ def what_is_no_call_is_told_in_the_log(s):
                  call % "<params><param/></params>"):
         s.note(repr(body), s.curl("/RPC2", "--data-binary", body, "-H", "Content-Type: text/xml").status)
     s.note("the log", s.log_lines("ERRO", "CRIT XML"))
+
+
+def a_call_may_declare_any_encoding(s):
+    s.start("", head=HEAD_WITH_TCP)
+    call = "<methodCall><methodName>supervisor.getProcessInfo</methodName><params><param><value>ü</value></param></params></methodCall>"
+    for encoding in ("utf-8", "UTF8", "windows-1252", "no-such", "UTF-16"):
+        body = f"<?xml version='1.0' encoding='{encoding}'?>{call}"
+        s.note(encoding, s.curl("/RPC2", "--data-binary", body, "-H", "Content-Type: text/xml").body)
