@@ -13,6 +13,7 @@
 #include <net/if.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -37,6 +38,15 @@ std::uint32_t scope_number(const std::string& name) {
     const auto [stop, error] = std::from_chars(name.data(), end, number);
     if (error == std::errc() && stop == end) return number;
     return ::if_nametoindex(name.c_str());
+}
+
+bool is_localhost(std::string_view name) {
+    constexpr std::string_view local = "localhost";
+    if (name.ends_with('.')) name.remove_suffix(1);
+    if (name.size() < local.size()) return false;
+    const std::string_view before = name.substr(0, name.size() - local.size());
+    return (before.empty() || before.ends_with('.')) &&
+           ::strncasecmp(name.data() + before.size(), local.data(), local.size()) == 0;
 }
 
 } // namespace
@@ -109,6 +119,7 @@ std::vector<address> address::resolve(std::string_view host, std::uint16_t port)
     addrinfo* found = nullptr;
     const std::string name(host);
     const int error = ::getaddrinfo(name.c_str(), nullptr, &hints, &found);
+    if (error != 0 && is_localhost(host)) return {ip("127.0.0.1", port), ip("::1", port)};
     if (error == EAI_SYSTEM) throw std::system_error(errno, std::generic_category(), name);
     if (error != 0) throw std::system_error(error, resolver_errors(), name);
     const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owned(found, &::freeaddrinfo);

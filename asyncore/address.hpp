@@ -32,7 +32,9 @@ public:
     static address from_sockaddr(const sockaddr* from, std::size_t length);
 
     /// Asks the system's resolver, and BLOCKS until it answers: for start-up, never for a handler.
-    /// Throws std::system_error with the resolver's sentence when nothing is found.
+    /// Throws std::system_error with the resolver's sentence when nothing is found. "localhost",
+    /// and what ends in ".localhost", is 127.0.0.1 and ::1 then, as a host need not have /etc/hosts
+    /// (RFC 6761, section 6.3).
     static std::vector<address> resolve(std::string_view host, std::uint16_t port);
 
     int family() const noexcept { return family_; }

@@ -1,4 +1,5 @@
 #include "asyncore/address.hpp"
+#include "tests/asyncore/faults.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -7,6 +8,7 @@
 #include <system_error>
 
 #include <net/if.h>
+#include <netdb.h>
 #include <sys/socket.h>
 
 using asyncore::address;
@@ -85,4 +87,18 @@ TEST_CASE("localhost resolves to loopback", "[address]") {
         CHECK(one.port() == 7);
     }
     CHECK_THROWS_AS(address::resolve("no such host", 7), std::system_error);
+}
+
+TEST_CASE("localhost needs no resolver that knows it", "[address]") {
+    faults::names = [](const std::string&) { return EAI_NONAME; };
+    const std::vector<address> loopback{address::ip("127.0.0.1", 7), address::ip("::1", 7)};
+    for (const char* name : {"localhost", "LocalHost.", "db.localhost"}) {
+        CAPTURE(name);
+        CHECK(address::resolve(name, 7) == loopback);
+    }
+    for (const char* name : {"notlocalhost", "localhost.example", "localhos", "..", ""}) {
+        CAPTURE(name);
+        CHECK_THROWS_AS(address::resolve(name, 7), std::system_error);
+    }
+    faults::names = nullptr;
 }
