@@ -270,7 +270,7 @@ TEST_CASE("a head that does not end over TLS is answered with 408") {
 
 TEST_CASE("a client that takes nothing of its answer is reset, and one that takes it is not") {
     secure_web site;
-    site.server->limits.write_time = 200ms;
+    site.server->limits.write_time = 500ms;
     site.server->limits.min_rate = 0;
     site.server->install_handler(std::make_shared<function_handler>("/a", [](const auto& request) {
         request->push(std::string(32'000'000, 'x'));

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
 #include <filesystem>
 #include <iterator>
 #include <memory>
@@ -126,7 +127,7 @@ TEST_CASE("a client that does not take its answer is let go", "[limits]") {
 
 TEST_CASE("a client that takes its answer slowly but steadily gets it all", "[limits]") {
     impatient_web it;
-    it.server->limits.write_time = 30ms;
+    it.server->limits.write_time = 500ms; // of which a loaded machine may take some
     it.server->limits.min_rate = 1000;
     it.install("/much", [](const request_ptr& request) {
         request->push(std::string(8'000'000, 'm'));
@@ -134,6 +135,7 @@ TEST_CASE("a client that takes its answer slowly but steadily gets it all", "[li
     });
     const auto client = it.client();
     client->say("GET /much HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    const auto begin = std::chrono::steady_clock::now();
     while (!client->finished) {
         // A moment's rest after each piece: longer than write_time in all.
         const auto size = client->received.size();
@@ -142,12 +144,13 @@ TEST_CASE("a client that takes its answer slowly but steadily gets it all", "[li
         client->listens = false;
         client->interest_changed();
         const auto rest = asyncore::call_later(
-            2ms, [] {}, it.map);
+            15ms, [] {}, it.map);
         wait_until([&] { return !rest.pending(); }, 5s, "a rest", it.map);
         client->listens = true;
         client->interest_changed();
     }
     CHECK(body_of(client->received).size() == 8'000'000);
+    CHECK(std::chrono::steady_clock::now() - begin > it.server->limits.write_time);
 }
 
 TEST_CASE("nothing ends while it is the server's turn", "[limits]") {
