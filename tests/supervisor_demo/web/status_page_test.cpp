@@ -1,7 +1,9 @@
+#include "medusa/base64.hpp"
 #include "medusa/percent.hpp"
 #include "tests/supervisor_demo/web/web_daemon.hpp"
 
 #include <catch2/catch.hpp>
+#include <openssl/sha.h>
 
 #include <regex>
 
@@ -22,6 +24,19 @@ std::string message_of(const std::string& answer) {
     return std::regex_replace(*medusa::percent_decode(answer.substr(begin, end - begin)),
                               std::regex(R"(at \w{3} \w{3} [ 0-9]\d \d\d:\d\d:\d\d \d{4}$)"),
                               "at T");
+}
+
+std::string between(const std::string& text, const std::string& before, const std::string& after) {
+    const auto begin = text.find(before) + before.size();
+    return text.substr(begin, text.find(after, begin) - begin);
+}
+
+/// As a Content-Security-Policy names it: CSP Level 3, section 2.3.1.
+std::string hash_of(const std::string& text) {
+    unsigned char digest[SHA256_DIGEST_LENGTH];
+    SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest);
+    return "sha256-" +
+           medusa::base64_encode({reinterpret_cast<const char*>(digest), sizeof digest});
 }
 
 std::string act(web_daemon& d, const std::string& query) {
@@ -333,7 +348,8 @@ TEST_CASE("who followed a link of another site is told why and led on") {
         CHECK_FALSE(contains(answer, "evil"));
         CHECK_FALSE(contains(answer, "action"));
         CHECK_FALSE(contains(answer, "<script"));
-        CHECK(contains(answer, "Content-Security-Policy: default-src 'none'; style-src 'sha256-"));
+        CHECK(contains(answer, "Content-Security-Policy: default-src 'none'; style-src '" +
+                                   hash_of(between(answer, "<style>", "</style>")) + "'"));
         CHECK(contains(answer, "frame-ancestors 'none'"));
         CHECK(contains(answer, "X-Frame-Options: DENY\r\n"));
     }
