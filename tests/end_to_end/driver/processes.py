@@ -24,45 +24,48 @@ def _command_line(pid):
         return file.read()
 
 
+def _stat(pid):
+    """What state() says of a process, and its parent."""
+    with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stat:
+        letter, parent = stat.read().rsplit(")", 1)[1].split()[:2]
+    return letter, int(parent)
+
+
+def _all():
+    """The pid, letter and parent of every process there is."""
+    for entry in os.listdir("/proc"):
+        if not entry.isdigit():
+            continue
+        try:
+            yield int(entry), *_stat(entry)
+        except OSError:
+            continue
+
+
 def has_started(pid):
     """Whether a process runs a program of its own and not still, before its exec, its parent's."""
     try:
-        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stat:
-            parent = stat.read().rsplit(")", 1)[1].split()[1]
-        return _command_line(pid) not in (_command_line(parent), b"")
+        return _command_line(pid) not in (_command_line(_stat(pid)[1]), b"")
     except OSError:
         return False
 
 
 def children_of(pid):
     """The living children of a process (zombies are not)."""
-    found = []
-    for entry in os.listdir("/proc"):
-        if not entry.isdigit():
-            continue
-        try:
-            with open(f"/proc/{entry}/stat", encoding="utf-8", errors="replace") as stat:
-                fields = stat.read().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        if int(fields[1]) == pid and fields[0] not in "ZX":
-            found.append(int(entry))
-    return found
+    return [child for child, letter, parent in _all() if parent == pid and letter not in "ZX"]
 
 
 def is_alive(pid):
     """Whether a process runs; a zombie does not."""
     try:
-        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stat:
-            return stat.read().rsplit(")", 1)[1].split()[0] not in "ZX"
+        return state(pid) not in "ZX"
     except OSError:
         return False
 
 
 def state(pid):
     """The letter that proc(5) has for what a process does: R it runs, S it sleeps."""
-    with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stat:
-        return stat.read().rsplit(")", 1)[1].split()[0]
+    return _stat(pid)[0]
 
 
 def is_stopped(pid):
@@ -75,21 +78,14 @@ def _turns_of_descendants():
 
     One that waits for the disk wants it, too.
     """
-    parents, states = {}, {}
-    for entry in os.listdir("/proc"):
-        if not entry.isdigit():
-            continue
-        try:
-            with open(f"/proc/{entry}/stat", encoding="utf-8", errors="replace") as stat:
-                fields = stat.read().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        parents[int(entry)], states[int(entry)] = int(fields[1]), fields[0]
+    letters, parents = {}, {}
+    for pid, letter, parent in _all():
+        letters[pid], parents[pid] = letter, parent
     turns, family = {}, {os.getpid()}
     while family:
         family = {pid for pid, parent in parents.items() if parent in family}
         for pid in family:
-            if states[pid] in "RD":
+            if letters[pid] in "RD":
                 return None
             try:
                 with open(f"/proc/{pid}/status", encoding="utf-8", errors="replace") as status:
